@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
+
+from .collation import add_vietnamese_order
+
+
+class NewsConfig(AppConfig):
+    name = "news"
+    verbose_name = _("Tin tức")
+
+    def ready(self) -> None:
+        connection_created.connect(add_vietnamese_order, dispatch_uid="news.vietnamese_order")

@@ -1,0 +1,170 @@
+"""Pictures: what an upload becomes, and the `<picture>` element that shows it.
+
+A stored picture is one re-encoded file whose name ends in its size, `photos/2026/11/k3j…-1600x1067.jpg`, with its
+renditions beside it, `…-1600x1067.w800.avif`. So the name alone says which renditions exist: no page asks a
+database or the storage for them.
+"""
+
+import re
+import secrets
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+MAX_UPLOAD_BYTES = 20_000_000  # a photo from a good camera has 8–15 MB
+MAX_PIXELS = 40_000_000  # decoding takes 4 bytes a pixel: at most 160 MB
+MAX_SIDE = 2560  # pixels kept of the longer side, enough for a full-width picture on a large screen
+FORMATS = {"JPEG", "PNG", "WEBP", "GIF"}
+RENDITION_WIDTHS = (400, 800, 1200, 1600)  # pixels: phone, phone at double density, column, full width
+FALLBACK_WIDTH = 800
+SHARE_SIZE = (1200, 630)  # what Facebook and Zalo show
+SIZED_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})\.(?:jpg|png)$")
+
+
+@dataclass(frozen=True)
+class StoredPicture:
+    name: str
+    width: int
+    height: int
+
+
+def store_picture(upload: IO[bytes]) -> StoredPicture:
+    """Checks, turns upright, strips and re-encodes an uploaded picture; writes it and its renditions to the
+    default storage, or nothing at all. Raises ValidationError with a sentence for the editor."""
+    image, lossless = decode(upload)
+    name = new_name(*image.size, extension="png" if lossless else "jpg")
+    written: list[str] = []
+    try:
+        for path, content in encoded_files(image, name, lossless):
+            written.append(default_storage.save(path, ContentFile(content)))
+    except OSError as error:
+        for path in written:
+            default_storage.delete(path)
+        raise ValidationError(_("Máy chủ chưa lưu được ảnh (hết chỗ hoặc không được ghi). Hãy báo người quản trị.")) from error
+    return StoredPicture(name, *image.size)
+
+
+def decode(upload: IO[bytes]) -> tuple[Image.Image, bool]:
+    """The first frame in RGB, upright, at most MAX_SIDE; and whether it wants a lossless format."""
+    data = upload.read(MAX_UPLOAD_BYTES + 1)
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise ValidationError(_("Ảnh lớn quá 20 MB. Hãy thu nhỏ ảnh rồi tải lại."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(BytesIO(data), formats=sorted(FORMATS)) as probe:
+                if probe.width * probe.height > MAX_PIXELS:
+                    raise ValidationError(_("Ảnh có hơn 40 triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lại."))
+                file_format = probe.format
+                probe.verify()
+        with Image.open(BytesIO(data), formats=sorted(FORMATS)) as opened:
+            opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            opened.load()
+            image = on_white(ImageOps.exif_transpose(opened))
+    except ValidationError:
+        raise
+    except Exception as error:  # decoders fail in every way there is: struct.error, SyntaxError, ZeroDivisionError…
+        raise ValidationError(_("Tệp này không phải ảnh JPEG, PNG, WebP hay GIF đọc được.")) from error
+    image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    return image, file_format in {"PNG", "GIF"}
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """RGB without any metadata; transparent parts become white, as on the page."""
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        rgba = image.convert("RGBA")
+        canvas = Image.new("RGBA", rgba.size, "white")
+        canvas.alpha_composite(rgba)
+        image = canvas
+    clean = Image.new("RGB", image.size)
+    clean.paste(image.convert("RGB"))
+    return clean
+
+
+def new_name(width: int, height: int, extension: str) -> str:
+    """A name nobody can guess, so that the pictures of an unpublished article stay unseen."""
+    return f"photos/{timezone.localtime():%Y/%m}/{secrets.token_hex(8)}-{width}x{height}.{extension}"
+
+
+def encoded_files(image: Image.Image, name: str, lossless: bool) -> Iterator[tuple[str, bytes]]:
+    yield name, encode(image, "PNG", optimize=True) if lossless else encode(image, "JPEG", quality=86, progressive=True)
+    for width in rendition_widths(image.width):
+        yield rendition_name(name, width, "avif"), encode(resized(image, width), "AVIF", quality=60, speed=8)
+    fallback = min(image.width, FALLBACK_WIDTH)
+    yield rendition_name(name, fallback, "jpg"), encode(resized(image, fallback), "JPEG", quality=82, progressive=True)
+    share = ImageOps.fit(image, SHARE_SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
+    yield share_name(name), encode(share, "JPEG", quality=82, progressive=True)
+
+
+def encode(image: Image.Image, file_format: str, **options: object) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, file_format, **options)
+    return buffer.getvalue()
+
+
+def resized(image: Image.Image, width: int) -> Image.Image:
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def rendition_widths(width: int) -> list[int]:
+    """Widths of the AVIF renditions of a picture this wide: never enlarged, the full width if it is below the largest."""
+    return [step for step in RENDITION_WIDTHS if step < width] + ([width] if width <= RENDITION_WIDTHS[-1] else [])
+
+
+def rendition_name(name: str, width: int, extension: str) -> str:
+    return str(PurePosixPath(name).with_suffix(f".w{width}.{extension}"))
+
+
+def share_name(name: str) -> str:
+    return str(PurePosixPath(name).with_suffix(".share.jpg"))
+
+
+def size_of(name: str) -> tuple[int, int] | None:
+    """Width and height in pixels as the name tells them; None for a file that is not one of ours."""
+    match = SIZED_NAME.search(name)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def all_names(name: str) -> list[str]:
+    """The picture's file and every rendition of it, for deleting."""
+    size = size_of(name)
+    if size is None:
+        return [name]
+    avif = [rendition_name(name, width, "avif") for width in rendition_widths(size[0])]
+    return [name, *avif, rendition_name(name, min(size[0], FALLBACK_WIDTH), "jpg"), share_name(name)]
+
+
+def name_from_url(url: str) -> str | None:
+    """Storage name of a picture address in a stored text, or None if the picture is not ours."""
+    base = default_storage.url("")
+    name = url.removeprefix(base)
+    return name if name != url and size_of(name) and ".." not in name else None
+
+
+def picture_html(name: str, alt: str, sizes: str, *, lazy: bool = True, css_class: str = "") -> str:
+    """A responsive `<picture>`: AVIF in several widths, one JPEG for old browsers, width and height so that the
+    page does not jump. `sizes` is the HTML attribute. Unknown names give ""."""
+    size = size_of(name)
+    if size is None:
+        return ""
+    width, height = size
+    srcset = ", ".join(f"{default_storage.url(rendition_name(name, w, 'avif'))} {w}w" for w in rendition_widths(width))
+    fallback = default_storage.url(rendition_name(name, min(width, FALLBACK_WIDTH), "jpg"))
+    loading = 'loading="lazy" decoding="async"' if lazy else 'fetchpriority="high"'
+    class_attribute = f' class="{escape(css_class)}"' if css_class else ""
+    return (
+        f'<picture><source type="image/avif" srcset="{escape(srcset)}" sizes="{escape(sizes)}">'
+        f'<img{class_attribute} src="{escape(fallback)}" alt="{escape(alt)}" width="{width}" height="{height}" {loading}></picture>'
+    )

@@ -1,0 +1,74 @@
+import secrets
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LineField
+from ..text import clean_line, slugify
+
+MAX_BYTES = 50_000_000  # a scanned annex of a hundred pages
+# The first bytes of each kind; a file that says .pdf and begins otherwise is refused.
+SIGNATURES = {
+    "pdf": (b"%PDF-",),
+    "doc": (b"\xd0\xcf\x11\xe0",),
+    "xls": (b"\xd0\xcf\x11\xe0",),
+    "ppt": (b"\xd0\xcf\x11\xe0",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "pptx": (b"PK\x03\x04",),
+    "odt": (b"PK\x03\x04",),
+    "ods": (b"PK\x03\x04",),
+    "zip": (b"PK\x03\x04", b"PK\x05\x06"),
+}
+
+
+def upload_name(attachment: "Attachment", filename: str) -> str:
+    """Readable after download, impossible to guess before the article is public."""
+    path = PurePosixPath(clean_line(filename))
+    stem = slugify(path.stem, max_length=60)
+    return f"tep/{timezone.localtime():%Y/%m}/{secrets.token_hex(8)}/{stem}{path.suffix.lower()}"
+
+
+def validate_attachment(file) -> None:
+    extension = PurePosixPath(file.name).suffix.lower().lstrip(".")
+    if extension not in SIGNATURES:
+        raise ValidationError(
+            _("Chỉ nhận tệp %(kinds)s."), code="kind", params={"kinds": ", ".join(kind.upper() for kind in SIGNATURES)}
+        )
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("Tệp lớn quá 50 MB."), code="size")
+    file.seek(0)
+    start = file.read(8)
+    file.seek(0)
+    if not start.startswith(SIGNATURES[extension]):
+        raise ValidationError(
+            _("Nội dung tệp không đúng là %(kind)s. Hãy mở tệp, lưu lại đúng dạng rồi tải lên."),
+            code="signature", params={"kind": extension.upper()},
+        )  # fmt: skip
+
+
+class Attachment(models.Model):
+    article = models.ForeignKey("news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="attachments")
+    title = LineField(_("tên tài liệu"), max_length=200)
+    file = models.FileField(_("tệp"), upload_to=upload_name, max_length=200, validators=[validate_attachment])
+    size = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0, help_text=_("Tính bằng byte."))
+    order = models.PositiveIntegerField(_("thứ tự"), default=100)
+
+    class Meta:
+        verbose_name = _("tệp đính kèm")
+        verbose_name_plural = _("tệp đính kèm")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        self.size = self.file.size
+        super().save(*args, **kwargs)
+
+    @property
+    def kind(self) -> str:
+        return PurePosixPath(self.file.name).suffix.lstrip(".").upper()

@@ -1,0 +1,77 @@
+from typing import IO, Self
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LineField, ParagraphField
+from ..images import all_names, picture_html, share_name, store_picture
+from ..text import clean_line, fold
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def matching(self, query: str) -> Self:
+        """Every word of the query is in caption, alt, credit or file name, whatever the marks."""
+        photos = self
+        for word in fold(query).split()[:10]:
+            photos = photos.filter(search_text__contains=word)
+        return photos
+
+
+class Photo(models.Model):
+    image = models.ImageField(_("tệp ảnh"), width_field="width", height_field="height", max_length=200)
+    original_name = LineField(_("tên tệp gốc"), max_length=255, blank=True, editable=False)
+    caption = ParagraphField(_("chú thích"), max_length=500, blank=True, help_text=_("Câu hiện dưới ảnh. Từng bài có thể ghi chú thích khác."))
+    alt = LineField(
+        _("mô tả cho người không nhìn thấy ảnh"), max_length=300, blank=True,
+        help_text=_("Trong ảnh có gì? Trình đọc màn hình đọc câu này thay cho ảnh; đừng chép lại chú thích."),
+    )  # fmt: skip
+    credit = LineField(_("người chụp"), max_length=120, blank=True, help_text=_("Hiện sau chú thích, dạng “Ảnh: …”."))
+    width = models.PositiveIntegerField(_("chiều rộng"), editable=False)
+    height = models.PositiveIntegerField(_("chiều cao"), editable=False)
+    uploaded_by = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người tải lên"), related_name="+", null=True, blank=True, editable=False
+    )
+    uploaded_at = models.DateTimeField(_("tải lên lúc"), auto_now_add=True)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ảnh")
+        verbose_name_plural = _("thư viện ảnh")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt or self.original_name or self.image.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_text = fold(f"{self.caption} {self.alt} {self.credit} {self.original_name}")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        names = all_names(self.image.name)
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+        return deleted
+
+    @classmethod
+    def from_upload(cls, upload: IO[bytes], original_name: str = "", **fields) -> Self:
+        """An unsaved photo whose files are already in the storage. Raises ValidationError as `store_picture` does."""
+        stored = store_picture(upload)
+        return cls(
+            image=stored.name, width=stored.width, height=stored.height,
+            original_name=clean_line(original_name)[-255:], **fields,
+        )  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        return default_storage.url(self.image.name)
+
+    @property
+    def share_url(self) -> str:
+        """Address of the 1200×630 rendition for Open Graph."""
+        return default_storage.url(share_name(self.image.name))
+
+    def thumbnail(self) -> str:
+        return picture_html(self.image.name, self.alt, sizes="12rem")

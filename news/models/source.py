@@ -1,0 +1,31 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..collation import alphabetical
+from ..fields import LineField, WebAddressField
+from ..text import slugify
+
+
+class Source(models.Model):
+    name = LineField(_("tên đầy đủ"), max_length=120, unique=True)
+    short_name = LineField(_("tên ngắn"), max_length=40, help_text=_("Hiện cuối bài, sau chữ “Theo”, chẳng hạn “BHT”."))
+    slug = models.SlugField(
+        _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên đầy đủ.")
+    )
+    url = WebAddressField(_("trang của nguồn tin"), blank=True)
+
+    class Meta:
+        verbose_name = _("nguồn tin")
+        verbose_name_plural = _("nguồn tin")
+        ordering = [alphabetical("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or slugify(self.name, max_length=80)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:source", args=[self.slug])

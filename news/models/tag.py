@@ -1,0 +1,29 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..collation import alphabetical
+from ..fields import LineField
+from ..text import slugify
+
+
+class Tag(models.Model):
+    name = LineField(_("tên"), max_length=60, unique=True)
+    slug = models.SlugField(
+        _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên thẻ.")
+    )
+
+    class Meta:
+        verbose_name = _("thẻ")
+        verbose_name_plural = _("thẻ")
+        ordering = [alphabetical("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or slugify(self.name, max_length=80)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:tag", args=[self.slug])

@@ -1,0 +1,21 @@
+from django.urls import path, register_converter
+
+from . import views
+from .converters import ArticleSlugConverter, DayConverter, RowIdConverter
+
+register_converter(ArticleSlugConverter, "article_slug")
+register_converter(RowIdConverter, "row_id")
+register_converter(DayConverter, "day")
+
+app_name = "news"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("chuyen-muc/<slug:slug>/", views.category, name="category"),
+    path("bai-viet/<article_slug:slug>-<row_id:pk>/", views.article, name="article"),
+    path("su-kien/", views.events, name="events"),
+    path("su-kien/<slug:slug>/", views.event, name="event"),
+    path("the/<slug:slug>/", views.tag, name="tag"),
+    path("nguon/<slug:slug>/", views.source, name="source"),
+    path("luu-tru/<day:day>/", views.day_archive, name="day_archive"),
+    path("tim-kiem/", views.search, name="search"),
+]

@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = _("Cổng thông tin")
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "portal.admin_site.PortalAdminSite"
+
+
+class PortalStaticFilesConfig(StaticFilesConfig):
+    """Leaves out what the editor never loads: samples, other languages, plugins that are switched off."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "ckeditor/galleriffic",
+        "samples",
+        "*.md",
+        "moono-*.psd",
+    ]

@@ -1,0 +1,182 @@
+"""A canvas of 1600 × 1000 units, whatever the picture's size in pixels."""
+
+from collections.abc import Callable, Iterable, Sequence
+from math import cos, pi, sin
+from random import Random
+
+from PIL import Image, ImageChops, ImageDraw
+
+from .palette import Colour, Light
+
+WIDTH, HEIGHT = 1600, 1000
+SUPERSAMPLE = 2  # drawn at twice the size: LANCZOS down to one gives clean edges
+GRAIN = 5  # grey levels either way: breaks up banding, is not seen as noise
+Point = tuple[float, float]
+Fill = Colour | tuple[Colour, ...]  # one colour, or stops of a gradient
+Alpha = float | tuple[float, ...]  # one opacity, or stops of a fade
+Trace = Callable[[ImageDraw.ImageDraw, float, float], None]
+
+
+def smooth(points: Sequence[Point], closed: bool = True, steps: int = 8) -> list[Point]:
+    """A Catmull-Rom curve through the points."""
+    count = len(points)
+    curve: list[Point] = []
+    for i in range(count if closed else count - 1):
+        if closed:
+            a, b, c, d = (points[(i + k) % count] for k in (-1, 0, 1, 2))
+        else:
+            a, b, c, d = (points[min(max(i + k, 0), count - 1)] for k in (-1, 0, 1, 2))
+        for step in range(steps):
+            t = step / steps
+            weights = (-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2)
+            curve.append(
+                (
+                    sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)) / 2,
+                    sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)) / 2,
+                )
+            )
+    if not closed:
+        curve.append(points[-1])
+    return curve
+
+
+def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, steps: int = 24) -> list[Point]:
+    """Angles in turns: 0 is right, 0.25 down, 0.5 left, 0.75 up."""
+    angles = (2 * pi * (start + (end - start) * i / steps) for i in range(steps + 1))
+    return [(cx + rx * cos(a), cy + ry * sin(a)) for a in angles]
+
+
+def _is_gradient(fill: Fill) -> bool:
+    return isinstance(fill[0], tuple)
+
+
+def _ramp(mode: str, stops: Sequence[Colour | int], size: tuple[int, int], sideways: bool) -> Image.Image:
+    strip = Image.new(mode, (1, len(stops)))
+    strip.putdata(list(stops))
+    column = strip.resize((1, size[sideways ^ 1]), Image.Resampling.BILINEAR, box=(0, 0.5, 1, len(stops) - 0.5))
+    if sideways:
+        column = column.transpose(Image.Transpose.ROTATE_90)
+    return column.resize(size, Image.Resampling.NEAREST)
+
+
+class Canvas:
+    def __init__(self, rng: Random, light: Light, scale: float) -> None:
+        self.rng = rng
+        self.light = light
+        self.scale = scale
+        self.image = Image.new("RGB", (round(WIDTH * scale), round(HEIGHT * scale)))
+        self.pen = ImageDraw.Draw(self.image)
+
+    def polygon(self, points: Sequence[Point], fill: Fill, alpha: Alpha = 1.0, sideways: bool = False) -> None:
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
+            pen.polygon([(x * self.scale - dx, y * self.scale - dy) for x, y in points], fill=255)
+
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if alpha == 1.0 and not _is_gradient(fill):
+            self.pen.polygon([(x * self.scale, y * self.scale) for x, y in points], fill=fill)
+        else:
+            self._stamp((min(xs), min(ys), max(xs), max(ys)), fill, alpha, trace, sideways)
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float, fill: Fill, alpha: Alpha = 1.0, radius: float = 0, sideways: bool = False) -> None:
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
+            s = self.scale
+            box = (x0 * s - dx, y0 * s - dy, x1 * s - dx - 1, y1 * s - dy - 1)
+            if box[0] <= box[2] and box[1] <= box[3]:
+                pen.rounded_rectangle(box, radius * s, fill=fill if pen is self.pen else 255)
+
+        if alpha == 1.0 and not _is_gradient(fill):
+            trace(self.pen, 0, 0)
+        else:
+            self._stamp((x0, y0, x1, y1), fill, alpha, trace, sideways)
+
+    def ellipse(self, cx: float, cy: float, rx: float, ry: float, fill: Fill, alpha: Alpha = 1.0) -> None:
+        self.ellipses([(cx, cy, rx, ry)], fill, alpha)
+
+    def ellipses(self, ovals: Sequence[tuple[float, float, float, float]], fill: Fill, alpha: Alpha = 1.0, floor: float = HEIGHT) -> None:
+        """One shape out of many ovals, cut off flat at the floor."""
+
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
+            s = self.scale
+            for cx, cy, rx, ry in ovals:
+                pen.ellipse(((cx - rx) * s - dx, (cy - ry) * s - dy, (cx + rx) * s - dx, (cy + ry) * s - dy), fill=fill if pen is self.pen else 255)
+
+        if alpha == 1.0 and not _is_gradient(fill) and floor == HEIGHT:
+            trace(self.pen, 0, 0)
+            return
+        box = (
+            min(cx - rx for cx, _, rx, _ in ovals),
+            min(cy - ry for _, cy, _, ry in ovals),
+            max(cx + rx for cx, _, rx, _ in ovals),
+            min(floor, max(cy + ry for _, cy, _, ry in ovals)),
+        )
+        self._stamp(box, fill, alpha, trace)
+
+    def stroke(self, points: Sequence[Point], width: float, fill: Colour, alpha: float = 1.0) -> None:
+        """A line with round joints and ends."""
+        if alpha == 1.0:
+            self._trace_stroke(self.pen, points, width, 0, 0, fill)
+            return
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = (min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width)
+        self._stamp(box, fill, alpha, lambda pen, dx, dy: self._trace_stroke(pen, points, width, dx, dy, 255))
+
+    def strokes(self, lines: Iterable[tuple[Sequence[Point], float]], fill: Fill, alpha: Alpha = 1.0) -> None:
+        """Many lines of one see-through colour, painted together so that crossings do not darken."""
+        listed = list(lines)
+
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
+            for points, width in listed:
+                self._trace_stroke(pen, points, width, dx, dy, 255)
+
+        xs = [x for points, _ in listed for x, _ in points]
+        ys = [y for points, _ in listed for _, y in points]
+        if listed:
+            self._stamp((min(xs) - 9, min(ys) - 9, max(xs) + 9, max(ys) + 9), fill, alpha, trace)
+
+    def glow(self, cx: float, cy: float, rx: float, ry: float, colour: Colour, strength: float) -> None:
+        """Soft light, or with a dark colour a soft shadow."""
+        falloff = Image.radial_gradient("L").point([round(strength * 255 * (1 - v / 255) ** 2) for v in range(256)])
+        s = self.scale
+        size = (max(1, round(2 * rx * s)), max(1, round(2 * ry * s)))
+        mask = falloff.resize(size, Image.Resampling.BILINEAR)
+        self.image.paste(colour, (round((cx - rx) * s), round((cy - ry) * s)), mask)
+
+    def _trace_stroke(self, pen: ImageDraw.ImageDraw, points: Sequence[Point], width: float, dx: float, dy: float, fill: Colour | int) -> None:
+        s = self.scale
+        moved = [(x * s - dx, y * s - dy) for x, y in points]
+        pen.line(moved, fill=fill, width=max(1, round(width * s)), joint="curve")
+        r = width * s / 2
+        if r > 2:
+            for x, y in (moved[0], moved[-1]):
+                pen.ellipse((x - r, y - r, x + r, y + r), fill=fill)
+
+    def _stamp(self, box: tuple[float, float, float, float], fill: Fill, alpha: Alpha, trace: Trace, sideways: bool = False) -> None:
+        left, top = max(0, int(box[0] * self.scale)), max(0, int(box[1] * self.scale))
+        right = min(self.image.width, int(box[2] * self.scale) + 1)
+        bottom = min(self.image.height, int(box[3] * self.scale) + 1)
+        if right <= left or bottom <= top:
+            return
+        size = (right - left, bottom - top)
+        mask = Image.new("L", size)
+        trace(ImageDraw.Draw(mask), left, top)
+        if isinstance(alpha, tuple):
+            mask = ImageChops.multiply(mask, _ramp("L", [round(255 * a) for a in alpha], size, sideways))
+        elif alpha < 1:
+            mask = mask.point([round(v * alpha) for v in range(256)])
+        ink = _ramp("RGB", fill, size, sideways) if _is_gradient(fill) else fill  # type: ignore[arg-type]
+        self.image.paste(ink, (left, top, right, bottom), mask)
+
+    def finish(self, size: tuple[int, int], mirrored: bool) -> Image.Image:
+        width, height = size[0] * SUPERSAMPLE, size[1] * SUPERSAMPLE
+        left, top = (self.image.width - width) / 2, (self.image.height - height) / 2
+        box = (max(0, left), max(0, top), min(self.image.width, left + width), min(self.image.height, top + height))
+        picture = self.image.resize(size, Image.Resampling.LANCZOS, box=box)
+        if mirrored:
+            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return _with_grain(picture, self.rng)
+
+
+def _with_grain(picture: Image.Image, rng: Random) -> Image.Image:
+    noise = Image.frombytes("L", picture.size, rng.randbytes(picture.width * picture.height))
+    noise = noise.point([128 + round((v - 127.5) / 127.5 * GRAIN) for v in range(256)])
+    return ImageChops.add(picture, Image.merge("RGB", (noise, noise, noise)), 1, -128)

@@ -1,0 +1,265 @@
+"""The one settings file. Everything that differs between sites comes from the environment or from .env
+(see .env.example); a missing or weak value stops the start with a sentence that says what to set."""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)
+TESTING = env.bool("TESTING", default=False)
+LENIENT = DEBUG or DEMO or TESTING  # not a production site
+
+# ---------------------------------------------------------------- secrets and hosts
+
+MIN_SECRET_KEY_LENGTH = 50  # what `check --deploy` asks for
+
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if not SECRET_KEY and LENIENT:
+    SECRET_KEY = "không dùng khoá này cho trang thật; chỉ để chạy thử trên máy mình"  # noqa: S105
+if not LENIENT and (len(SECRET_KEY) < MIN_SECRET_KEY_LENGTH or len(set(SECRET_KEY)) < 5):
+    raise ImproperlyConfigured(
+        f"SECRET_KEY is missing or weak. Put a random value of at least {MIN_SECRET_KEY_LENGTH} characters into "
+        "the environment or .env, for example the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if "*" in ALLOWED_HOSTS and not LENIENT:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's own host names, such as tin.example.vn; '*' is refused.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+HTTPS = env.bool("HTTPS", default=not LENIENT)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]  # the container's own probe speaks plain HTTP
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; an editor logs in once a working day
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows the photo library in a frame of its own
+
+# ---------------------------------------------------------------- applications
+
+INSTALLED_APPS = [
+    "portal.apps.PortalConfig",
+    "comments.apps.CommentsConfig",
+    "stats.apps.StatsConfig",
+    "news.apps.NewsConfig",
+    "ckeditor",
+    "portal.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sites",
+    "django.contrib.flatpages",
+    "django.contrib.redirects",
+    "django.contrib.humanize",
+    "portal.apps.PortalStaticFilesConfig",
+]
+SITE_ID = 1
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.SecurityHeadersMiddleware",
+    "portal.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.BadInputMiddleware",
+    "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
+    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.site_identity",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+if "django.forms" not in INSTALLED_APPS:
+    INSTALLED_APPS.append("django.forms")
+
+# ---------------------------------------------------------------- data
+
+SQLITE_OPTIONS = {
+    # Many readers beside one writer, and writers that wait for each other instead of failing.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds
+}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    CACHES["default"]["BACKEND"] = "django_redis.cache.RedisCache"
+    # A dead Redis costs speed, never a page.
+    CACHES["default"]["OPTIONS"] = {
+        "IGNORE_EXCEPTIONS": True,
+        "SOCKET_CONNECT_TIMEOUT": 0.5,  # seconds
+        "SOCKET_TIMEOUT": 0.5,
+    }
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
+MEDIA_URL = "/media/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "portal.storage.StaticStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600  # seconds, for the few files whose name carries no hash
+
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes; larger uploads go through a temporary file
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # bytes; an article's body is refused past 1 MB, the form around it needs room
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# ---------------------------------------------------------------- accounts
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "admin:login"
+
+# ---------------------------------------------------------------- language and time
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt"))]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# ---------------------------------------------------------------- mail and logs
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-tin@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # scanners, all day long
+    },
+}
+
+# ---------------------------------------------------------------- content security policy
+
+PUBLIC_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+    "manifest-src": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
+ADMIN_POLICY = PUBLIC_POLICY | {"frame-src": [SELF], "frame-ancestors": [SELF]}
+# CKEditor 4 writes style attributes and a few on… attributes; no inline <script> is ever needed.
+EDITOR_POLICY = ADMIN_POLICY | {
+    "script-src-attr": [UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
+
+# ---------------------------------------------------------------- the editor
+
+# CKEditor 4 is past its end of life. Its four open holes (CVE-2024-24815, 24816, 43407, 43411) sit in the
+# preview page, full-page editing and the version check, all of which are off below; a test holds this list.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
+CKEDITOR_CONFIGS = {
+    "default": {
+        "language": "vi",
+        "width": "100%",
+        "height": "auto",
+        "toolbar": [
+            ["Format"],
+            ["Bold", "Italic", "Underline", "Superscript", "Subscript", "RemoveFormat"],
+            ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
+            ["JustifyLeft", "JustifyCenter", "JustifyRight"],
+            ["Link", "Unlink"],
+            ["Image", "Table", "HorizontalRule", "SpecialChar"],
+            ["PasteText", "PasteFromWord"],
+            ["Find", "Undo", "Redo", "Source", "Maximize"],
+        ],
+        "format_tags": "p;h2;h3;h4",
+        "extraPlugins": "divarea,uploadimage,image2",
+        "removePlugins": "image,preview,print,iframe,flash,scayt,wsc,exportpdf,save,newpage,templates,about,forms,"
+        "smiley,elementspath,resize",
+        "filebrowserUploadUrl": reverse_lazy("ckeditor_upload"),
+        "filebrowserBrowseUrl": reverse_lazy("ckeditor_browse"),
+        "filebrowserWindowWidth": 960,
+        "filebrowserWindowHeight": 720,
+        "image2_alignClasses": ["align-left", "align-center", "align-right"],
+        "image2_captionedClass": "image",
+        "image2_disableResizer": True,
+        "justifyClasses": ["text-left", "text-center", "text-right", "text-justify"],
+        "entities": False,
+        "basicEntities": True,
+        "versionCheck": False,
+        "disableNativeSpellChecker": False,
+        "removeDialogTabs": "link:advanced;link:target;image2:advanced",
+        "title": False,
+    }
+}

@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+handler400 = "portal.views.bad_request"
+handler500 = "portal.views.server_error"
+
+urlpatterns = [
+    path("", include("news.urls")),
+    path("admin/", admin.site.urls),
+    path("media/<path:path>", views.media, name="media"),
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
+]

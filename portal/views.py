@@ -1,0 +1,53 @@
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+# A media file may be anything an editor uploaded: whatever it is, it runs nothing.
+MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
+ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Uploaded files where no web server in front serves them (see deploy/nginx.conf)."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Security-Policy"] = MEDIA_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    if not path.lower().endswith(SHOWN_IN_BROWSER):
+        response["Content-Disposition"] = "attachment"
+    return response
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """The process and its database answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database away\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither the database nor the rest of the page: both may be what failed."""
+    return render(request, "500.html", status=500)
