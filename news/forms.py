@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,15 @@ class SearchForm(forms.Form):
         if query and not any(char.isalnum() for char in fold(query)):
             raise forms.ValidationError(_("Hãy gõ ít nhất một chữ hoặc số để tìm."))
         return query
+
+
+class DayForm(forms.Form):
+    """The day whose news a reader wants to see."""
+
+    ngay = forms.DateField(label=_("Ngày"), error_messages={"invalid": _("Ngày này không có trên lịch. Hãy chọn lại, dạng 20/11/2026.")})
+
+    def clean_ngay(self) -> date:
+        day = self.cleaned_data["ngay"]
+        if day.year < 1900:  # as in DayConverter
+            raise forms.ValidationError(_("Kho tin không có bài cũ đến vậy. Hãy chọn một ngày gần hơn."))
+        return day

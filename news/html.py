@@ -29,7 +29,7 @@ ALLOWED_ATTRIBUTES = {
     "col": {"span"},
 }
 ALLOWED_CLASSES = {
-    **{tag: ALIGNMENTS for tag in (*BLOCKS, "td", "th", "li")},
+    **dict.fromkeys((*BLOCKS, "td", "th", "li"), ALIGNMENTS),
     "figure": FIGURE_CLASSES,
     "div": ALIGNMENTS | FIGURE_CLASSES,
     "img": FIGURE_CLASSES,

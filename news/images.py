@@ -5,10 +5,11 @@ renditions beside it, `…-1600x1067.w800.avif`. So the name alone says which re
 database or the storage for them.
 """
 
+import logging
 import re
 import secrets
-import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -20,15 +21,22 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
+
+logger = logging.getLogger(__name__)
 
 MAX_UPLOAD_BYTES = 20_000_000  # a photo from a good camera has 8–15 MB
 MAX_PIXELS = 40_000_000  # decoding takes 4 bytes a pixel: at most 160 MB
-MAX_SIDE = 2560  # pixels kept of the longer side, enough for a full-width picture on a large screen
+MAX_WIDTH = 2560  # pixels kept, enough for a full-width picture on a large screen
+MAX_HEIGHT = 10_000  # pixels kept: an infographic may be a long strip
+MAX_KEPT_PIXELS = MAX_WIDTH * MAX_WIDTH
 FORMATS = {"JPEG", "PNG", "WEBP", "GIF"}
+DRAWN_FORMATS = {"PNG", "GIF"}  # charts, maps, screenshots: kept sharp …
+MAX_DRAWN_COLOURS = 65_536  # … unless so many colours show that it is a photograph
 RENDITION_WIDTHS = (400, 800, 1200, 1600)  # pixels: phone, phone at double density, column, full width
 FALLBACK_WIDTH = 800
 SHARE_SIZE = (1200, 630)  # what Facebook and Zalo show
+UNREADABLE = _("Tệp này không phải ảnh JPEG, PNG, WebP hay GIF đọc được.")
 SIZED_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})\.(?:jpg|png)$")
 
 
@@ -44,49 +52,86 @@ def store_picture(upload: IO[bytes]) -> StoredPicture:
     default storage, or nothing at all. Raises ValidationError with a sentence for the editor."""
     image, lossless = decode(upload)
     name = new_name(*image.size, extension="png" if lossless else "jpg")
-    written: list[str] = []
     try:
-        for path, content in encoded_files(image, name, lossless):
-            written.append(default_storage.save(path, ContentFile(content)))
-    except OSError as error:
-        for path in written:
-            default_storage.delete(path)
+        files = list(encoded_files(image, name, lossless))
+    except Exception as error:
+        raise ValidationError(UNREADABLE) from error
+    try:
+        for path, content in files:
+            default_storage.save(path, ContentFile(content))
+    except Exception as error:  # a full disk is an OSError, an object store has errors of its own
+        logger.exception("A picture could not be stored")
+        delete_picture(name)
         raise ValidationError(_("Máy chủ chưa lưu được ảnh (hết chỗ hoặc không được ghi). Hãy báo người quản trị.")) from error
     return StoredPicture(name, *image.size)
 
 
+def delete_picture(name: str) -> None:
+    """Removes the picture and its renditions, as far as they are there."""
+    for path in all_names(name):
+        try:
+            default_storage.delete(path)
+        except OSError:
+            logger.exception("A picture file could not be deleted: %s", path)
+
+
 def decode(upload: IO[bytes]) -> tuple[Image.Image, bool]:
-    """The first frame in RGB, upright, at most MAX_SIDE; and whether it wants a lossless format."""
+    """The first frame in sRGB, upright, no larger than is kept; and whether it wants a lossless format."""
     data = upload.read(MAX_UPLOAD_BYTES + 1)
     if len(data) > MAX_UPLOAD_BYTES:
         raise ValidationError(_("Ảnh lớn quá 20 MB. Hãy thu nhỏ ảnh rồi tải lại."))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(BytesIO(data), formats=sorted(FORMATS)) as probe:
-                if probe.width * probe.height > MAX_PIXELS:
-                    raise ValidationError(_("Ảnh có hơn 40 triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lại."))
-                file_format = probe.format
-                probe.verify()
+        with Image.open(BytesIO(data), formats=sorted(FORMATS)) as probe:
+            if probe.width * probe.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            drawn = probe.format in DRAWN_FORMATS
+            probe.verify()
         with Image.open(BytesIO(data), formats=sorted(FORMATS)) as opened:
-            opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            opened.draft("RGB", (MAX_WIDTH, MAX_WIDTH))
             opened.load()
-            image = on_white(ImageOps.exif_transpose(opened))
-    except ValidationError:
-        raise
+            # Small first: a turned copy of forty million pixels would take as much memory again.
+            image = in_srgb(fitted(upright(fitted(opened))), opened.info.get("icc_profile"))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(_("Ảnh có hơn 40 triệu điểm ảnh. Hãy thu nhỏ ảnh rồi tải lại.")) from error
     except Exception as error:  # decoders fail in every way there is: struct.error, SyntaxError, ZeroDivisionError…
-        raise ValidationError(_("Tệp này không phải ảnh JPEG, PNG, WebP hay GIF đọc được.")) from error
-    image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
-    return image, file_format in {"PNG", "GIF"}
+        raise ValidationError(UNREADABLE) from error
+    return image, drawn and image.getcolors(MAX_DRAWN_COLOURS) is not None
 
 
-def on_white(image: Image.Image) -> Image.Image:
-    """RGB without any metadata; transparent parts become white, as on the page."""
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        rgba = image.convert("RGBA")
-        canvas = Image.new("RGBA", rgba.size, "white")
-        canvas.alpha_composite(rgba)
-        image = canvas
+def upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # a damaged EXIF block is no reason to refuse the picture
+        return image
+
+
+def fitted(image: Image.Image) -> Image.Image:
+    """In a mode that can be resized well, and no larger than is kept."""
+    if image.mode in {"I;16", "I;16B", "I;16L", "I;16N", "I"}:
+        image = image.convert("I").point(lambda value: value / 256).convert("L")  # 16-bit grey; convert() alone clips
+    elif image.mode in {"LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
+        image = image.convert("RGB")
+    scale = min(1, MAX_WIDTH / image.width, MAX_HEIGHT / image.height, (MAX_KEPT_PIXELS / (image.width * image.height)) ** 0.5)
+    if scale == 1:
+        return image
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """RGB without any metadata. Colours come out as the picture's own profile means them (telephones write
+    Display P3); transparent parts become white, as on the page."""
+    if image.mode == "RGBA":
+        canvas = Image.new("RGBA", image.size, "white")
+        canvas.alpha_composite(image)
+        image = canvas.convert("RGB")
+    if profile and image.mode in {"RGB", "CMYK"}:
+        # A profile that is damaged, or made for another mode, is left aside.
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
     clean = Image.new("RGB", image.size)
     clean.paste(image.convert("RGB"))
     return clean
@@ -144,6 +189,12 @@ def all_names(name: str) -> list[str]:
         return [name]
     avif = [rendition_name(name, width, "avif") for width in rendition_widths(size[0])]
     return [name, *avif, rendition_name(name, min(size[0], FALLBACK_WIDTH), "jpg"), share_name(name)]
+
+
+def thumbnail_url(name: str) -> str:
+    """Address of the small JPEG rendition; for a file that is not one of ours, of the file itself."""
+    size = size_of(name)
+    return default_storage.url(rendition_name(name, min(size[0], FALLBACK_WIDTH), "jpg") if size else name)
 
 
 def name_from_url(url: str) -> str | None:

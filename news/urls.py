@@ -16,6 +16,7 @@ urlpatterns = [
     path("su-kien/<slug:slug>/", views.event, name="event"),
     path("the/<slug:slug>/", views.tag, name="tag"),
     path("nguon/<slug:slug>/", views.source, name="source"),
+    path("luu-tru/", views.archive, name="archive"),
     path("luu-tru/<day:day>/", views.day_archive, name="day_archive"),
     path("tim-kiem/", views.search, name="search"),
 ]

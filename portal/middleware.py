@@ -1,10 +1,15 @@
+import logging
 import re
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
 
 # Admin pages that carry the rich text editor.
 EDITOR_PATH = re.compile(r"^/admin/(?:news/article|flatpages/flatpage)/(?:add|\d+)/")
@@ -49,3 +54,21 @@ class BadInputMiddleware:
 
 def unstorable(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
+
+
+class DatabaseAwayMiddleware:
+    """A database that does not answer is a 503 that says when to come back, not a 500."""
+
+    RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("Database away at %s: %s", request.path, exception)
+        return render(request, "503.html", status=503, headers={"Retry-After": self.RETRY_AFTER, "Cache-Control": "no-store"})

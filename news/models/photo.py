@@ -1,3 +1,4 @@
+from html import escape
 from typing import IO, Self
 
 from django.core.files.storage import default_storage
@@ -5,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
-from ..images import all_names, picture_html, share_name, store_picture
+from ..images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
 from ..text import clean_line, fold
 
 
@@ -50,9 +51,9 @@ class Photo(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        names = all_names(self.image.name)
+        name = self.image.name
         deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+        transaction.on_commit(lambda: delete_picture(name))
         return deleted
 
     @classmethod
@@ -69,9 +70,20 @@ class Photo(models.Model):
         return default_storage.url(self.image.name)
 
     @property
+    def thumbnail_url(self) -> str:
+        return thumbnail_url(self.image.name)
+
+    @property
     def share_url(self) -> str:
         """Address of the 1200×630 rendition for Open Graph."""
         return default_storage.url(share_name(self.image.name))
+
+    def figure_html(self) -> str:
+        """The picture as it stands in an article's body: caption and credit below it, ready to be edited."""
+        credit = f'<span class="credit">Ảnh: {escape(self.credit)}</span>' if self.credit else ""
+        caption = " ".join(part for part in (escape(self.caption), credit) if part)
+        image = f'<img src="{escape(self.url)}" alt="{escape(self.alt)}" width="{self.width}" height="{self.height}">'
+        return f'<figure class="image">{image}<figcaption>{caption}</figcaption></figure>'
 
     def thumbnail(self) -> str:
         return picture_html(self.image.name, self.alt, sizes="12rem")

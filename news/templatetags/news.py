@@ -1,14 +1,38 @@
-from datetime import datetime
+import json
+from base64 import b64encode
+from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django import template
+from django.core.paginator import Page
+from django.template import RequestContext
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from news.images import picture_html
-from news.models import CategoryTree, Photo, TickerItem
+from news.html import for_page
+from news.images import name_from_url, picture_html
+from news.models import Article, CategoryTree, Event, Photo, TickerItem
 
 register = template.Library()
+
+WEEKDAYS = [  # Monday first, as date.weekday() counts
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
+    gettext_lazy("Chủ Nhật"),
+]
+COLUMN_SIZES = "(min-width: 64rem) 46rem, 100vw"  # a picture in running text
+
+
+# ------------------------------------------------------------ pictures
 
 
 @register.simple_tag
@@ -16,6 +40,26 @@ def picture(photo: Photo, sizes: str, lazy: bool = True, css_class: str = "", al
     """A responsive picture from the library. `alt=""` where the words beside it already say what it shows."""
     text = photo.alt if alt is None else alt
     return mark_safe(picture_html(photo.image.name, text, sizes, lazy=lazy, css_class=css_class))  # noqa: S308 - escaped there
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of static/img/icons.svg. Says nothing to a screen reader: the words beside it do."""
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name)
+
+
+@register.filter
+def rich_text(html: str) -> SafeString:
+    """Rich text that is no article's body, such as a flat page's, as the reader's page shows it."""
+    return mark_safe(for_page(html, _column_picture, _("Bảng, cuộn ngang được")))  # noqa: S308 - cleaned by for_page
+
+
+def _column_picture(src: str, alt: str) -> str | None:
+    name = name_from_url(src)
+    return picture_html(name, alt, COLUMN_SIZES) if name else None
+
+
+# ------------------------------------------------------------ fragments of every page
 
 
 @register.inclusion_tag("news/_ticker.html")
@@ -28,6 +72,109 @@ def category_menu() -> dict[str, Any]:
     tree = CategoryTree.load()
     roots = [root for root in tree.roots if root.in_menu]
     return {"entries": [(root, [child for child in tree.children[root.pk] if child.in_menu]) for root in roots]}
+
+
+@register.inclusion_tag("_pagination.html", takes_context=True)
+def pagination(context: RequestContext, page: Page) -> dict[str, Any]:
+    """Links to the other pages of a list; what else the address asks for stays in it."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    last = page.paginator.num_pages
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "number": page.number,
+        "last": last,
+        "links": [(number, address(number) if isinstance(number, int) else "") for number in shown],
+        "first_url": address(1) if page.has_previous() else "",
+        "previous_url": address(page.number - 1) if page.has_previous() else "",
+        "next_url": address(page.number + 1) if page.has_next() else "",
+        "last_url": address(last) if page.has_next() else "",
+    }
+
+
+# ------------------------------------------------------------ addresses
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: RequestContext, path: str) -> str:
+    """The whole address of a path of ours, for those who meet it outside the site."""
+    return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: RequestContext) -> str:
+    """The page's own address, without anything of the query but the number of a list's page."""
+    page = context.get("page")
+    number = page.number if isinstance(page, Page) else 1
+    return context["request"].build_absolute_uri(context["request"].path) + (f"?page={number}" if number > 1 else "")
+
+
+@register.simple_tag(takes_context=True)
+def share_links(context: RequestContext, article: Article) -> dict[str, str]:
+    """Plain links that hand the article's address to a service; nothing of theirs is loaded into the page."""
+    url = context["request"].build_absolute_uri(article.get_absolute_url())
+    return {
+        "url": url,
+        "zalo": "https://button-share.zalo.me/share_external?" + urlencode({"d": _zalo_payload(url)}),
+        "facebook": "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": url}),
+        "email": f"mailto:?subject={quote(article.title)}&body={quote(url)}",
+    }
+
+
+def _zalo_payload(url: str) -> str:
+    payload = json.dumps({"url": url}, separators=(",", ":")).encode()
+    # Filled up to whole groups of three bytes: Zalo's page decodes the address twice and stumbles over "=".
+    return b64encode(payload + b" " * (-len(payload) % 3)).decode()
+
+
+# ------------------------------------------------------------ dates
+
+
+@register.simple_tag
+def today() -> date:
+    """The date in Vietnam."""
+    return timezone.localdate()
+
+
+@register.filter
+def long_date(day: date | None) -> str:
+    """`Thứ Hai, 23/11/2026`. A moment is taken in Vietnam time."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}" if day else ""
+
+
+@register.filter
+def event_time(event: Event) -> str:
+    """When an event is, as short as can be said: one day, one morning, or from a day to a day."""
+    start, end = (timezone.localtime(moment) if moment else None for moment in (event.starts_at, event.ends_at))
+    if start is None:
+        return _("đến %(end)s") % {"end": _moment(end)} if end else ""
+    if end is None or end == start:
+        return _moment(start)
+    if start.date() != end.date():
+        return f"{_moment(start)} – {_moment(end)}"
+    return f"{start:%H:%M}–{end:%H:%M} {start:%d/%m/%Y}"
+
+
+def _moment(moment: datetime) -> str:
+    """Midnight stands for the whole day: nobody invites people to 00:00."""
+    return f"{moment:%d/%m/%Y}" if moment.time() == time.min else f"{moment:%H:%M} {moment:%d/%m/%Y}"
+
+
+@register.filter
+def event_state(event: Event) -> str:
+    """Where an event with a time stands now; "" for a running story without one."""
+    now = timezone.now()
+    if event.starts_at is None:
+        return ""
+    if event.starts_at > now:
+        return _("Sắp diễn ra")
+    return _("Đang diễn ra") if event.ends_at and event.ends_at > now else _("Đã diễn ra")
 
 
 @register.filter

@@ -1,8 +1,9 @@
 """A canvas of 1600 × 1000 units, whatever the picture's size in pixels."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from math import cos, pi, sin
 from random import Random
+from typing import TypeGuard
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -11,10 +12,15 @@ from .palette import Colour, Light
 WIDTH, HEIGHT = 1600, 1000
 SUPERSAMPLE = 2  # drawn at twice the size: LANCZOS down to one gives clean edges
 GRAIN = 5  # grey levels either way: breaks up banding, is not seen as noise
+RIM = 180  # what Image.radial_gradient() holds halfway along its edges; its corners have 255
 Point = tuple[float, float]
 Fill = Colour | tuple[Colour, ...]  # one colour, or stops of a gradient
 Alpha = float | tuple[float, ...]  # one opacity, or stops of a fade
-Trace = Callable[[ImageDraw.ImageDraw, float, float], None]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+Oval = tuple[float, float, float, float]  # middle x and y, half width and half height
+Line = tuple[Sequence[Point], float]  # points and width
+Ink = Colour | int  # an int in masks
+Trace = Callable[[ImageDraw.ImageDraw, float, float, Ink], None]
 
 
 def smooth(points: Sequence[Point], closed: bool = True, steps: int = 8) -> list[Point]:
@@ -46,8 +52,13 @@ def arc(cx: float, cy: float, rx: float, ry: float, start: float, end: float, st
     return [(cx + rx * cos(a), cy + ry * sin(a)) for a in angles]
 
 
-def _is_gradient(fill: Fill) -> bool:
-    return isinstance(fill[0], tuple)
+def _is_flat(fill: Fill) -> TypeGuard[Colour]:
+    return isinstance(fill[0], int)
+
+
+def _bounds(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _ramp(mode: str, stops: Sequence[Colour | int], size: tuple[int, int], sideways: bool) -> Image.Image:
@@ -68,89 +79,76 @@ class Canvas:
         self.pen = ImageDraw.Draw(self.image)
 
     def polygon(self, points: Sequence[Point], fill: Fill, alpha: Alpha = 1.0, sideways: bool = False) -> None:
-        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
-            pen.polygon([(x * self.scale - dx, y * self.scale - dy) for x, y in points], fill=255)
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float, ink: Ink) -> None:
+            pen.polygon([(x * self.scale - dx, y * self.scale - dy) for x, y in points], fill=ink)
 
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if alpha == 1.0 and not _is_gradient(fill):
-            self.pen.polygon([(x * self.scale, y * self.scale) for x, y in points], fill=fill)
-        else:
-            self._stamp((min(xs), min(ys), max(xs), max(ys)), fill, alpha, trace, sideways)
+        self._paint(_bounds(points), fill, alpha, trace, sideways)
 
     def rect(self, x0: float, y0: float, x1: float, y1: float, fill: Fill, alpha: Alpha = 1.0, radius: float = 0, sideways: bool = False) -> None:
-        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float, ink: Ink) -> None:
             s = self.scale
             box = (x0 * s - dx, y0 * s - dy, x1 * s - dx - 1, y1 * s - dy - 1)
             if box[0] <= box[2] and box[1] <= box[3]:
-                pen.rounded_rectangle(box, radius * s, fill=fill if pen is self.pen else 255)
+                pen.rounded_rectangle(box, radius * s, fill=ink)
 
-        if alpha == 1.0 and not _is_gradient(fill):
-            trace(self.pen, 0, 0)
-        else:
-            self._stamp((x0, y0, x1, y1), fill, alpha, trace, sideways)
+        self._paint((x0, y0, x1, y1), fill, alpha, trace, sideways)
 
     def ellipse(self, cx: float, cy: float, rx: float, ry: float, fill: Fill, alpha: Alpha = 1.0) -> None:
         self.ellipses([(cx, cy, rx, ry)], fill, alpha)
 
-    def ellipses(self, ovals: Sequence[tuple[float, float, float, float]], fill: Fill, alpha: Alpha = 1.0, floor: float = HEIGHT) -> None:
+    def ellipses(self, ovals: Sequence[Oval], fill: Fill, alpha: Alpha = 1.0, floor: float | None = None) -> None:
         """One shape out of many ovals, cut off flat at the floor."""
 
-        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float, ink: Ink) -> None:
             s = self.scale
             for cx, cy, rx, ry in ovals:
-                pen.ellipse(((cx - rx) * s - dx, (cy - ry) * s - dy, (cx + rx) * s - dx, (cy + ry) * s - dy), fill=fill if pen is self.pen else 255)
+                pen.ellipse(((cx - rx) * s - dx, (cy - ry) * s - dy, (cx + rx) * s - dx, (cy + ry) * s - dy), fill=ink)
 
-        if alpha == 1.0 and not _is_gradient(fill) and floor == HEIGHT:
-            trace(self.pen, 0, 0)
-            return
-        box = (
-            min(cx - rx for cx, _, rx, _ in ovals),
-            min(cy - ry for _, cy, _, ry in ovals),
-            max(cx + rx for cx, _, rx, _ in ovals),
-            min(floor, max(cy + ry for _, cy, _, ry in ovals)),
-        )
-        self._stamp(box, fill, alpha, trace)
+        corners = [(cx - rx, cy - ry) for cx, cy, rx, ry in ovals] + [(cx + rx, cy + ry) for cx, cy, rx, ry in ovals]
+        left, top, right, bottom = _bounds(corners)
+        if floor is None:
+            self._paint((left, top, right, bottom), fill, alpha, trace)
+        else:
+            self._stamp((left, top, right, min(floor, bottom)), fill, alpha, trace)
 
     def stroke(self, points: Sequence[Point], width: float, fill: Colour, alpha: float = 1.0) -> None:
         """A line with round joints and ends."""
-        if alpha == 1.0:
-            self._trace_stroke(self.pen, points, width, 0, 0, fill)
-            return
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = (min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width)
-        self._stamp(box, fill, alpha, lambda pen, dx, dy: self._trace_stroke(pen, points, width, dx, dy, 255))
+        self.strokes([(points, width)], fill, alpha)
 
-    def strokes(self, lines: Iterable[tuple[Sequence[Point], float]], fill: Fill, alpha: Alpha = 1.0) -> None:
+    def strokes(self, lines: Sequence[Line], fill: Fill, alpha: Alpha = 1.0) -> None:
         """Many lines of one see-through colour, painted together so that crossings do not darken."""
-        listed = list(lines)
 
-        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float) -> None:
-            for points, width in listed:
-                self._trace_stroke(pen, points, width, dx, dy, 255)
+        def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float, ink: Ink) -> None:
+            for points, width in lines:
+                self._trace_line(pen, [(x * self.scale - dx, y * self.scale - dy) for x, y in points], width, ink)
 
-        xs = [x for points, _ in listed for x, _ in points]
-        ys = [y for points, _ in listed for _, y in points]
-        if listed:
-            self._stamp((min(xs) - 9, min(ys) - 9, max(xs) + 9, max(ys) + 9), fill, alpha, trace)
+        if lines:
+            left, top, right, bottom = _bounds([point for points, _ in lines for point in points])
+            reach = max(width for _, width in lines)
+            self._paint((left - reach, top - reach, right + reach, bottom + reach), fill, alpha, trace)
 
     def glow(self, cx: float, cy: float, rx: float, ry: float, colour: Colour, strength: float) -> None:
         """Soft light, or with a dark colour a soft shadow."""
-        falloff = Image.radial_gradient("L").point([round(strength * 255 * (1 - v / 255) ** 2) for v in range(256)])
+        falloff = Image.radial_gradient("L").point([round(strength * 255 * max(0, 1 - v / RIM) ** 1.7) for v in range(256)])
         s = self.scale
         size = (max(1, round(2 * rx * s)), max(1, round(2 * ry * s)))
         mask = falloff.resize(size, Image.Resampling.BILINEAR)
         self.image.paste(colour, (round((cx - rx) * s), round((cy - ry) * s)), mask)
 
-    def _trace_stroke(self, pen: ImageDraw.ImageDraw, points: Sequence[Point], width: float, dx: float, dy: float, fill: Colour | int) -> None:
-        s = self.scale
-        moved = [(x * s - dx, y * s - dy) for x, y in points]
-        pen.line(moved, fill=fill, width=max(1, round(width * s)), joint="curve")
-        r = width * s / 2
+    def _trace_line(self, pen: ImageDraw.ImageDraw, pixels: Sequence[Point], width: float, ink: Ink) -> None:
+        pen.line(pixels, fill=ink, width=max(1, round(width * self.scale)), joint="curve")
+        r = width * self.scale / 2
         if r > 2:
-            for x, y in (moved[0], moved[-1]):
-                pen.ellipse((x - r, y - r, x + r, y + r), fill=fill)
+            for x, y in (pixels[0], pixels[-1]):
+                pen.ellipse((x - r, y - r, x + r, y + r), fill=ink)
 
-    def _stamp(self, box: tuple[float, float, float, float], fill: Fill, alpha: Alpha, trace: Trace, sideways: bool = False) -> None:
+    def _paint(self, box: Box, fill: Fill, alpha: Alpha, trace: Trace, sideways: bool = False) -> None:
+        if alpha == 1.0 and _is_flat(fill):
+            trace(self.pen, 0, 0, fill)
+        else:
+            self._stamp(box, fill, alpha, trace, sideways)
+
+    def _stamp(self, box: Box, fill: Fill, alpha: Alpha, trace: Trace, sideways: bool = False) -> None:
         left, top = max(0, int(box[0] * self.scale)), max(0, int(box[1] * self.scale))
         right = min(self.image.width, int(box[2] * self.scale) + 1)
         bottom = min(self.image.height, int(box[3] * self.scale) + 1)
@@ -158,13 +156,12 @@ class Canvas:
             return
         size = (right - left, bottom - top)
         mask = Image.new("L", size)
-        trace(ImageDraw.Draw(mask), left, top)
+        trace(ImageDraw.Draw(mask), left, top, 255)
         if isinstance(alpha, tuple):
             mask = ImageChops.multiply(mask, _ramp("L", [round(255 * a) for a in alpha], size, sideways))
         elif alpha < 1:
             mask = mask.point([round(v * alpha) for v in range(256)])
-        ink = _ramp("RGB", fill, size, sideways) if _is_gradient(fill) else fill  # type: ignore[arg-type]
-        self.image.paste(ink, (left, top, right, bottom), mask)
+        self.image.paste(fill if _is_flat(fill) else _ramp("RGB", fill, size, sideways), (left, top, right, bottom), mask)
 
     def finish(self, size: tuple[int, int], mirrored: bool) -> Image.Image:
         width, height = size[0] * SUPERSAMPLE, size[1] * SUPERSAMPLE

@@ -1,9 +1,26 @@
 from .buildings import cast_shadow, columns, door, eave_shadow, flagpole, glass, steps, tile_roof, wall, window, windows
 from .canvas import HEIGHT, WIDTH, Canvas
-from .palette import AQUA, CORAL, CREAM, FOREST, GOLD, GRASS, LEAF, NAVY, RED, SAND, STEEL, STONE, TEAL, WHITE, Colour, mix
+from .palette import (
+    AQUA,
+    CORAL,
+    CREAM,
+    FOREST,
+    GOLD,
+    GRASS,
+    LEAF,
+    NAVY,
+    RED,
+    SAND,
+    STEEL,
+    STONE,
+    TEAL,
+    WHITE,
+    Colour,
+    mix,
+)
 from .people import in_ao_dai, standing
 from .plants import bush, grass_tufts, hedge, tree, treeline
-from .sky import birds, clouds, ranges, sky
+from .sky import clouds, ranges, sky
 from .vehicles import van
 
 
@@ -116,12 +133,12 @@ def yard_life(art: Canvas, ground: float) -> None:
     rng = art.rng
     hedge(art, 60, 660, ground + 8, 26)
     hedge(art, 940, 1540, ground + 8, 26)
-    flagpole(art, 800, ground + 90, 520)
+    flagpole(art, 560, ground + 70, 560)
     bloom = rng.choice((RED, None, CORAL))
     for x in (rng.uniform(90, 190), rng.uniform(1400, 1510)):
         tree(art, x, 850, rng.uniform(380, 450), bloom=bloom)
-    for y in sorted(rng.uniform(ground + 60, 950) for _ in range(rng.randint(8, 12))):
-        x, size = rng.uniform(180, 1420), 66 + (y - ground) * 0.42
+    for y in sorted(rng.uniform(ground + 60, 950) for _ in range(rng.randint(11, 16))):
+        x, size = rng.gauss(800, 300), 82 + (y - ground) * 0.5
         if rng.random() < 0.3:
             in_ao_dai(art, x, y, size * 1.15, WHITE, hat=False)
         else:

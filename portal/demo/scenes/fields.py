@@ -1,13 +1,31 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 from .buildings import village_house
 from .canvas import HEIGHT, WIDTH, Canvas, Point, smooth
-from .palette import ASPHALT, BLUE, CORAL, FOREST, GOLD, GRASS, LEAF, LIME, RED, STEEL, STRAW, TEAL, WHITE, WOOD, Colour, mix
+from .palette import (
+    ASPHALT,
+    BLUE,
+    CORAL,
+    FOREST,
+    GOLD,
+    GRASS,
+    LEAF,
+    LIME,
+    RED,
+    STEEL,
+    STRAW,
+    TEAL,
+    WHITE,
+    WOOD,
+    Colour,
+    mix,
+)
 from .people import farmer
 from .plants import grass_tufts, tree, treeline
 from .sky import birds, clouds, ranges, sky
 
-RICE: tuple[tuple[Colour, ...], ...] = ((LIME, GRASS, mix(LIME, GOLD, 0.4)), (STRAW, GOLD, mix(STRAW, LIME, 0.5)), (GRASS, LEAF, LIME))
+RICE: tuple[tuple[Colour, ...], ...] = ((LIME, GRASS, mix(LIME, GOLD, 0.4)), (STRAW, mix(STRAW, GOLD, 0.4), mix(STRAW, LIME, 0.5)), (GRASS, LEAF, LIME))
 
 
 def rice_fields(art: Canvas) -> None:
@@ -38,11 +56,12 @@ def hamlet(art: Canvas, horizon: float) -> None:
 def plots(art: Canvas, horizon: float, vanish: Point, crop: tuple[Colour, ...]) -> None:
     """Paddies in perspective: rows of quadrilaterals that narrow to the vanishing point."""
     rng, light = art.rng, art.light
+    art.rect(0, horizon + 10, WIDTH, HEIGHT, (light.on(crop[0], 0.36), light.on(crop[1])))
     edges = [horizon + 14 + (HEIGHT + 20 - horizon - 14) * t**1.9 for t in (0, 0.17, 0.32, 0.47, 0.63, 0.8, 1)]
-    for row, (top, foot) in enumerate(zip(edges, edges[1:], strict=False)):
+    for row, (top, foot) in enumerate(pairwise(edges)):
         far = 0.36 * (1 - row / 5)
         spokes = sorted(rng.uniform(-0.12, 0.12) + k * 0.55 for k in range(-9, 10))
-        for left, right in zip(spokes, spokes[1:], strict=False):
+        for left, right in pairwise(spokes):
             quad = [_toward(vanish, left, top), _toward(vanish, right, top), _toward(vanish, right, foot), _toward(vanish, left, foot)]
             tone = rng.choice(crop)
             if rng.random() < 0.1:
@@ -89,7 +108,7 @@ def rice_ears(art: Canvas, count: int) -> None:
 
 
 def road(art: Canvas) -> None:
-    rng, light = art.rng, art.light
+    rng = art.rng
     horizon = rng.uniform(370, 440)
     sky(art, horizon)
     clouds(art, rng.randint(3, 6), 70, horizon - 80)
@@ -99,7 +118,7 @@ def road(art: Canvas) -> None:
     bend = rng.uniform(-260, 260)
 
     def middle(t: float) -> float:
-        return 800 + bend * (1 - t) ** 1.4 * (1.6 - 2.4 * t)
+        return 800 + bend * float((1 - t) ** 1.4) * (1.6 - 2.4 * t)
 
     carriageway(art, horizon, middle)
     roadside(art, horizon, middle)
@@ -110,7 +129,7 @@ def road(art: Canvas) -> None:
 
 
 def _half(t: float) -> float:
-    return 10 + 470 * t**1.7
+    return 10 + 470 * float(t**1.7)
 
 
 def carriageway(art: Canvas, horizon: float, middle: Callable[[float], float]) -> None:

@@ -1,9 +1,9 @@
-from math import sin
+from math import cos, pi, sin
 
 from .canvas import HEIGHT, WIDTH, Canvas, Point, smooth
 from .palette import BARK, FOREST, GRASS, INK, LEAF, LIME, ORANGE, PINE, SAND, STRAW, Colour, any_shirt, mix
 from .people import standing
-from .plants import bush, grass_tufts, leaf, tree, treeline
+from .plants import grass_tufts, leaf, tree, treeline
 from .sky import birds, clouds, jagged, land, mist, ranges, rolling, sky
 
 
@@ -24,17 +24,33 @@ def misty_mountains(art: Canvas) -> None:
 
 
 def sunlit(art: Canvas, outline: list[Point], sun_x: float, strength: float) -> None:
-    """Light on the flanks of the mountains that face the sun."""
-    for (ax, ay), (bx, by) in zip(outline[::4], outline[4::4], strict=False):
-        faces = by < ay if ax > sun_x else by > ay
-        if faces and abs(by - ay) > 4:
-            depth = 36 + abs(by - ay) * 1.6
-            art.polygon([(ax, ay), (bx, by), ((ax + bx) / 2 + (10 if ax > sun_x else -10), max(ay, by) + depth)], art.light.sun, (strength, 0.0))
+    """Light on the flank of every peak that faces the sun."""
+    reach = 9  # points either side a peak has to overlook
+    for i in range(reach, len(outline) - reach):
+        x, y = outline[i]
+        if y > min(spot[1] for spot in outline[i - reach : i + reach + 1]):
+            continue
+        flank = _downhill(outline, i, 1 if x < sun_x else -1)
+        if len(flank) < 5:
+            continue
+        wide, drop = flank[-1][0] - x, flank[-1][1] - y
+        fold = [(x + wide * 0.42, y + drop * 1.15), (x + wide * 0.3, y + drop * 0.8), (x + wide * 0.02, y + drop * 0.74), (x + wide * 0.12, y + drop * 0.36)]
+        art.polygon([*flank, *fold], art.light.sun, (strength, strength * 0.5, 0.0))
+
+
+def _downhill(outline: list[Point], i: int, step: int) -> list[Point]:
+    """The outline from a peak down to where it begins to climb again."""
+    flank = [outline[i]]
+    j = i + step
+    while 2 <= j < len(outline) - 2 and outline[j + 2 * step if 0 <= j + 2 * step < len(outline) else j][1] > flank[-1][1] - 3 and len(flank) < 40:
+        flank.append(outline[j])
+        j += step
+    return flank
 
 
 def slope_with_pines(art: Canvas) -> None:
     rng, light = art.rng, art.light
-    ground = [(x, 900 - 90 * sin(x / 520 + rng.random() * 0.02) + (x - 800) * 0.04) for x in range(-20, WIDTH + 40, 20)]
+    ground: list[Point] = [(x, 900 - 90 * sin(x / 520 + rng.random() * 0.02) + (x - 800) * 0.04) for x in range(-20, WIDTH + 40, 20)]
     land(art, ground, HEIGHT + 60, mix(PINE, FOREST, 0.5), 0.02, 0.0)
     for x, y in sorted(((rng.choice(ground)[0], 0.0) for _ in range(26)), key=lambda spot: spot[0]):
         foot = next(gy for gx, gy in ground if gx >= x)
@@ -113,6 +129,7 @@ def orange_orchard(art: Canvas) -> None:
     sky(art, horizon)
     clouds(art, rng.randint(3, 5), 70, horizon - 90)
     ranges(art, horizon + 20, FOREST, 3, rng.uniform(170, 250))
+    art.rect(0, horizon + 10, WIDTH, HEIGHT, light.on(mix(GRASS, LIME, 0.4), 0.42))
     for i, base in enumerate((horizon + 90, horizon + 210, horizon + 360)):
         outline = rolling(rng, base, 120, rng.uniform(1.2, 2.2))
         land(art, outline, HEIGHT + 20, mix(GRASS, LIME, 0.4 - 0.2 * i), 0.3 - 0.13 * i, 0.1)
@@ -139,9 +156,12 @@ def orange_tree(art: Canvas, x: float, foot: float, height: float, distance: flo
         art.ellipse(x - height * 0.08, foot - height * 0.5, height * 0.34, height * 0.31, light.on(LEAF, distance))
     else:
         tree(art, x, foot, height, mix(LEAF, FOREST, 0.25))
-    reach = 0.3 if height < 100 else 0.27
-    middle = foot - height * (0.45 if height < 100 else 0.64)
-    dots = [(x + height * reach * rng.uniform(-1, 1), middle + height * reach * rng.uniform(-0.75, 0.9), height * 0.036, height * 0.036) for _ in range(fruit)]
+    small = height < 100
+    reach, middle, r = (0.36, foot - height * 0.45, max(2.6, height * 0.058)) if small else (0.3, foot - height * 0.64, height * 0.023)
+    dots = []
+    for _ in range(fruit):
+        turn, far = rng.uniform(0, 2 * pi), rng.random() ** 0.5
+        dots.append((x + height * reach * far * cos(turn), middle + height * reach * 0.86 * far * sin(turn), r, r))
     art.ellipses([(a + r * 0.15, b + r * 0.2, r, q) for a, b, r, q in dots], light.dim(ORANGE, 0.3, distance))
     art.ellipses(dots, light.on(ORANGE, distance))
 
@@ -151,8 +171,3 @@ def basket(art: Canvas, x: float, foot: float, size: float) -> None:
     art.glow(x + size * 0.3, foot, size * 1.3, size * 0.25, light.shade, 0.6)
     art.ellipses([(x + size * k, foot - size * (0.62 + 0.16 * (abs(k) < 0.3)), size * 0.16, size * 0.16) for k in (-0.4, -0.14, 0.12, 0.38)], light.on(ORANGE))
     art.polygon([(x - size * 0.62, foot - size * 0.6), (x + size * 0.62, foot - size * 0.6), (x + size * 0.44, foot), (x - size * 0.44, foot)], (light.on(STRAW), light.dim(STRAW, 0.35)))
-
-
-def lake_shore_bushes(art: Canvas, y: float, count: int) -> None:
-    for _ in range(count):
-        bush(art, art.rng.uniform(0, WIDTH), y + art.rng.uniform(-4, 14), art.rng.uniform(60, 140))

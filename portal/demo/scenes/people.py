@@ -7,9 +7,11 @@ from .plants import ground_shadow
 
 def head(art: Canvas, x: float, y: float, r: float, skin: Colour, behind: bool = False, long_hair: bool = False) -> None:
     hair = art.light.on(HAIR)
+    if long_hair and not behind:
+        art.rect(x - r * 0.98, y - r * 0.5, x + r * 0.98, y + r * 1.45, hair, radius=r * 0.6)
     art.rect(x - r * 0.36, y + r * 0.4, x + r * 0.36, y + r * 1.5, art.light.dim(skin, 0.2), radius=r * 0.2)
-    if long_hair:
-        art.rect(x - r * 0.92, y - r * 0.4, x + r * 0.92, y + r * (2.1 if behind else 1.5), hair, radius=r * 0.6)
+    if long_hair and behind:
+        art.rect(x - r * 0.92, y - r * 0.4, x + r * 0.92, y + r * 2.1, hair, radius=r * 0.6)
     art.ellipse(x, y, r * 0.86, r * 1.04, hair if behind else art.light.on(skin))
     if not behind:
         cap: list[Point] = [(x - r * 0.9, y + r * 0.1), (x - r * 0.88, y - r * 0.75), (x, y - r * 1.16), (x + r * 0.9, y - r * 0.7), (x + r * 0.92, y + r * 0.1), (x + r * 0.62, y - r * 0.34), (x - r * 0.2, y - r * 0.46)]

@@ -16,7 +16,7 @@ def tree(art: Canvas, x: float, foot: float, height: float, colour: Colour = LEA
     for share, lean, tone in ((1.0, 0.0, light.dim(colour, 0.38, distance)), (0.84, 0.12, light.on(colour, distance)), (0.5, 0.3, light.lift(mix(colour, LIME, 0.35), 0.2, distance))):
         art.ellipses([(px - lean * spread * 0.6, py - lean * spread * 0.6, r * share, r * share * 0.92) for px, py, r in puffs], tone)
     if bloom:
-        dots = [(x + spread * rng.gauss(0, 0.45), crown + spread * rng.gauss(-0.1, 0.36), spread * 0.09, spread * 0.06) for _ in range(34)]
+        dots = [(x + spread * rng.gauss(0, 0.42), crown + spread * rng.gauss(-0.12, 0.32), spread * 0.06, spread * 0.045) for _ in range(60)]
         art.ellipses(dots, light.on(bloom, distance))
 
 
@@ -43,7 +43,10 @@ def treeline(art: Canvas, y: float, height: float, colour: Colour = FOREST, dist
         r = height * rng.uniform(0.35, 0.75)
         ovals.append((x, y - height * rng.uniform(0.1, 0.45), r * rng.uniform(0.8, 1.2), r))
         x += r * 0.8
-    art.ellipses(ovals, (art.light.on(colour, distance), art.light.on(colour, min(1, distance + 0.18))), floor=floor or y + height * 0.2)
+    floor = floor or y + height * 0.2
+    foot = art.light.on(colour, min(1, distance + 0.18))
+    art.rect(left, y - height * 0.1, right, floor, foot)
+    art.ellipses(ovals, (art.light.on(colour, distance), foot), floor=floor)
 
 
 def frond(art: Canvas, x: float, y: float, reach: float, turn: float, droop: float, colour: Colour) -> None:

@@ -106,7 +106,7 @@ def near_bank(art: Canvas) -> None:
 
 
 def reservoir(art: Canvas) -> None:
-    rng, light = art.rng, art.light
+    rng = art.rng
     horizon = rng.uniform(330, 380)
     sky(art, horizon)
     clouds(art, rng.randint(3, 5), 60, horizon - 90)

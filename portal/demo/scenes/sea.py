@@ -1,5 +1,22 @@
 from .canvas import HEIGHT, WIDTH, Canvas, Point, smooth
-from .palette import BLUE, FOREST, GOLD, GRASS, INK, LEAF, RED, SAND, STEEL, STONE, STRAW, TEAL, WHITE, WOOD, Colour, mix
+from .palette import (
+    BLUE,
+    FOREST,
+    GOLD,
+    GRASS,
+    INK,
+    LEAF,
+    RED,
+    SAND,
+    STEEL,
+    STONE,
+    STRAW,
+    TEAL,
+    WHITE,
+    WOOD,
+    Colour,
+    mix,
+)
 from .plants import palm
 from .sky import birds, clouds, ranges, rolling, sky, water
 from .vehicles import cargo_ship, container, fishing_boat

@@ -1,7 +1,8 @@
+from itertools import pairwise
 from math import pi, sin
 from random import Random
 
-from .canvas import HEIGHT, WIDTH, Canvas, Point
+from .canvas import HEIGHT, WIDTH, Canvas, Line, Point
 from .palette import WHITE, Colour, mix
 
 
@@ -51,7 +52,7 @@ def jagged(rng: Random, y: float, height: float, peaks: int) -> list[Point]:
     rough = height * 0.16
     for _ in range(5):
         finer: list[Point] = []
-        for (ax, ay), (bx, by) in zip(knots, knots[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(knots):
             finer += [(ax, ay), ((ax + bx) / 2, (ay + by) / 2 + rng.uniform(-rough, rough))]
         knots = [*finer, knots[-1]]
         rough *= 0.5
@@ -83,7 +84,8 @@ def water(art: Canvas, top: float, bottom: float, glints: int = 90, sun_x: float
     art.rect(0, top, WIDTH, bottom, light.water)
     if sun_x is not None:
         art.glow(sun_x, top + (bottom - top) * 0.2, 260, (bottom - top) * 0.75, light.sun, 0.5)
-    bright, dark = [], []
+    bright: list[Line] = []
+    dark: list[Line] = []
     for _ in range(glints):
         depth = rng.random() ** 1.5
         y = top + 6 + (bottom - top - 8) * depth

@@ -1,5 +1,22 @@
 from .canvas import Canvas, Point, smooth
-from .palette import ASPHALT, BLUE, CREAM, GOLD, INK, NAVY, RED, SKIN, STEEL, STRAW, TEAL, WHITE, WOOD, Colour, any_shirt, mix
+from .palette import (
+    ASPHALT,
+    BLUE,
+    CREAM,
+    GOLD,
+    INK,
+    NAVY,
+    RED,
+    SKIN,
+    STEEL,
+    STRAW,
+    TEAL,
+    WHITE,
+    WOOD,
+    Colour,
+    any_shirt,
+    mix,
+)
 from .people import conical_hat
 from .plants import ground_shadow
 

@@ -1,0 +1,130 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Func, IntegerField, OuterRef, ProtectedError, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, Event, Photo
+from ..photo_forms import PhotoAddForm, PhotoForm, save_or_clear
+
+
+def number_of(rows: QuerySet) -> Coalesce:
+    """How many `rows` there are, as part of another query."""
+    counted = rows.order_by().values(number=Func("pk", function="COUNT"))
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def with_uses(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+    """Each photo with `lead_uses`, `body_uses` (articles that do not also lead with it) and `event_uses`."""
+    photo = OuterRef("pk")
+    return photos.annotate(
+        lead_uses=number_of(Article.objects.filter(lead_photo=photo)),
+        body_uses=number_of(Article.photos.through.objects.filter(photo=photo).exclude(article__lead_photo=photo)),
+        event_uses=number_of(Event.objects.filter(photo=photo)),
+    )
+
+
+class UseFilter(admin.SimpleListFilter):
+    title = _("nơi dùng")
+    parameter_name = "dung"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        return [("co", _("Đang dùng")), ("khong", _("Chưa dùng ở đâu"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
+        unused = {"lead_of": None, "used_in": None, "events": None}
+        if self.value() == "khong":
+            return queryset.filter(**unused)
+        if self.value() == "co":
+            return queryset.exclude(pk__in=Photo.objects.filter(**unused).values("pk"))
+        return queryset
+
+
+@admin.register(Photo)
+class PhotoAdmin(admin.ModelAdmin):
+    list_display = ["thumbnail", "words", "size", "uses", "uploaded_by", "uploaded_at"]
+    list_display_links = ["thumbnail", "words"]
+    list_select_related = ["uploaded_by"]
+    list_filter = [UseFilter]
+    list_per_page = 50
+    date_hierarchy = "uploaded_at"
+    search_fields = ["caption"]  # shows the box; get_search_results looks further
+    search_help_text = _("Tìm trong chú thích, mô tả, người chụp và tên tệp, gõ có dấu hay không dấu đều được.")
+
+    class Media:
+        css = {"all": ["css/admin-library.css"]}
+
+    # ------------------------------------------------------------ list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        return with_uses(super().get_queryset(request))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        return queryset.matching(search_term), False
+
+    @admin.display(description=_("ảnh"))
+    def thumbnail(self, photo: Photo) -> SafeString:
+        return format_html('<img class="photo-thumbnail" src="{}" alt="{}" loading="lazy">', photo.thumbnail_url, photo.alt)
+
+    @admin.display(description=_("chú thích"), ordering="caption")
+    def words(self, photo: Photo) -> str:
+        return str(photo)
+
+    @admin.display(description=_("cỡ"), ordering="width")
+    def size(self, photo: Photo) -> str:
+        return f"{photo.width} × {photo.height}"
+
+    @admin.display(description=_("nơi dùng"))
+    def uses(self, photo: Photo) -> str:
+        articles, events = photo.lead_uses + photo.body_uses, photo.event_uses
+        parts = [_("%d bài") % articles if articles else "", _("%d sự kiện") % events if events else ""]
+        return ", ".join(filter(None, parts)) or "–"
+
+    # ------------------------------------------------------------ form
+
+    def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+        return super().get_form(request, obj, change, **(kwargs | {"form": PhotoForm if obj else PhotoAddForm}))
+
+    def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> list[str]:
+        words = ["caption", "alt", "credit"]
+        return ["picture", *words, "places", "file", "uploaded"] if obj else ["upload", *words]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> list[str]:
+        return ["picture", "places", "file", "uploaded"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Photo, form: forms.ModelForm, change: bool) -> None:
+        if change:
+            obj.save(update_fields=["caption", "alt", "credit", "search_text"])
+        else:
+            obj.uploaded_by = request.user
+            save_or_clear(obj)
+
+    @admin.display(description=_("ảnh"))
+    def picture(self, photo: Photo) -> SafeString:
+        return format_html(
+            '<a class="photo-preview" href="{}" target="_blank"><img src="{}" alt="{}"></a>', photo.url, photo.thumbnail_url, photo.alt
+        )
+
+    @admin.display(description=_("đang dùng ở"))
+    def places(self, photo: Photo) -> SafeString:
+        articles = photo_articles([photo.pk])
+        context = {"articles": articles, "events": Event.objects.filter(photo=photo)}
+        return render_to_string("admin/news/photo/_places.html", context)
+
+    @admin.display(description=_("tệp"))
+    def file(self, photo: Photo) -> str:
+        note = _("Muốn thay bằng ảnh khác, hãy tải ảnh mới lên: các bài đang dùng ảnh này giữ nguyên.")
+        return f"{photo.original_name or photo.image.name} – {self.size(photo)}. {note}"
+
+    @admin.display(description=_("tải lên"))
+    def uploaded(self, photo: Photo) -> str:
+        return _("%(time)s, người tải: %(user)s") % {
+            "time": f"{photo.uploaded_at:%d/%m/%Y}", "user": photo.uploaded_by.get_full_name() or photo.uploaded_by.username
+        } if photo.uploaded_by else ""

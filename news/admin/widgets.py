@@ -1,0 +1,48 @@
+"""Form fields of the admin that show what they hold."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms import Field, widgets
+from django.http import HttpRequest
+
+from ..models import Photo
+
+MAX_ID_DIGITS = 18  # any longer number fits in no 64-bit column
+
+
+class PhotoChooserWidget(forms.NumberInput):
+    """The number of a library photo, shown as its picture with buttons that open the library.
+
+    Without JavaScript the number itself is typed; the library shows it beside every photo.
+    """
+
+    template_name = "admin/library/_photo_chooser.html"
+
+    class Media:
+        css = {"all": ["css/admin-library.css"]}
+        js = [widgets.Script("js/admin/photo-chooser.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["photo"] = self._photo(value)
+        return context
+
+    def _photo(self, value: Any) -> Photo | None:
+        number = str(value if value is not None else "").strip()
+        if not number.isascii() or not number.isdigit() or len(number) > MAX_ID_DIGITS:
+            return None
+        return Photo.objects.filter(pk=number).first()
+
+
+class PhotoChooserMixin:
+    """For a ModelAdmin or an inline: the foreign keys named in `photo_fields` choose from the photo library."""
+
+    photo_fields: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
+        # Not formfield_for_foreignkey: its result gets wrapped in the stock "add another" icons.
+        if db_field.name in self.photo_fields:
+            return db_field.formfield(widget=PhotoChooserWidget, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]

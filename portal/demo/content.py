@@ -1,0 +1,33 @@
+"""The demo's words, read from the TOML files beside this module."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@cache
+def site() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "site.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def articles() -> list[dict[str, Any]]:
+    """Every public article, oldest first, each with the slug of its category."""
+    found = [
+        {"category": path.stem, **entry}
+        for path in sorted((FOLDER / "articles").glob("*.toml"))
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["article"]
+    ]
+    return sorted(found, key=lambda entry: (entry["published"], entry["key"]))
+
+
+def pictures() -> Iterator[dict[str, str]]:
+    """Every picture to be drawn: key, scene, caption, alt, credit."""
+    for event in site()["event"]:
+        yield {"key": f"su-kien-{event['key']}", "scene": event["scene"], "alt": event["alt"], "caption": "", "credit": ""}
+    for article in articles():
+        yield from article.get("photo", [])
