@@ -1,0 +1,1 @@
+from . import photo  # noqa: F401

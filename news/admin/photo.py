@@ -1,17 +1,19 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Func, IntegerField, OuterRef, ProtectedError, QuerySet, Subquery
+from django.db.models import Func, IntegerField, OuterRef, ProtectedError, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, Event, Photo
+from ..models import Article, ArticleQuerySet, Event, Photo
 from ..photo_forms import PhotoAddForm, PhotoForm, save_or_clear
 
 
@@ -114,17 +116,47 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("đang dùng ở"))
     def places(self, photo: Photo) -> SafeString:
-        articles = photo_articles([photo.pk])
-        context = {"articles": articles, "events": Event.objects.filter(photo=photo)}
-        return render_to_string("admin/news/photo/_places.html", context)
+        in_use = [*articles_showing([photo.pk]), *Event.objects.filter(photo=photo)]
+        rows = format_html_join("", "<li>{}</li>", ([admin_link(row)] for row in in_use))
+        return format_html('<ul class="photo-places">{}</ul>', rows) if in_use else _("Chưa dùng ở đâu.")
 
     @admin.display(description=_("tệp"))
-    def file(self, photo: Photo) -> str:
-        note = _("Muốn thay bằng ảnh khác, hãy tải ảnh mới lên: các bài đang dùng ảnh này giữ nguyên.")
-        return f"{photo.original_name or photo.image.name} – {self.size(photo)}. {note}"
+    def file(self, photo: Photo) -> SafeString:
+        note = _("Tệp không thay được vì các bài đang dựa vào nó. Muốn dùng ảnh khác, hãy tải lên ảnh mới.")
+        return format_html('{} ({})<div class="help">{}</div>', photo.original_name or _("không rõ tên"), self.size(photo), note)
 
     @admin.display(description=_("tải lên"))
     def uploaded(self, photo: Photo) -> str:
-        return _("%(time)s, người tải: %(user)s") % {
-            "time": f"{photo.uploaded_at:%d/%m/%Y}", "user": photo.uploaded_by.get_full_name() or photo.uploaded_by.username
-        } if photo.uploaded_by else ""
+        when = f"{timezone.localtime(photo.uploaded_at):%H:%M %d/%m/%Y}"
+        return f"{when} – {photo.uploaded_by.get_full_name() or photo.uploaded_by}" if photo.uploaded_by else when
+
+    # ------------------------------------------------------------ deleting
+
+    def get_deleted_objects(self, objs: Iterable[Photo], request: HttpRequest) -> tuple[list, dict, set, list]:
+        """Articles and events that show one of the photos count as protected: their page would lose its picture."""
+        tree, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
+        ids = [photo.pk for photo in objs]
+        in_use = [*articles_showing(ids), *Event.objects.filter(photo__in=ids)]
+        if in_use:
+            return tree, counts, set(), [admin_link(row) for row in in_use]
+        return tree, counts, missing_permissions, protected
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
+        """One by one, because each takes its files along."""
+        for photo in queryset:
+            self.delete_model(request, photo)
+
+    def delete_model(self, request: HttpRequest, obj: Photo) -> None:
+        try:
+            obj.delete()
+        except ProtectedError:  # taken into use since the question was asked
+            self.message_user(request, _("Không xóa ảnh “%s”: ảnh vừa được dùng trong một bài.") % obj, messages.ERROR)
+
+
+def articles_showing(photo_ids: list[int]) -> ArticleQuerySet:
+    return Article.objects.filter(Q(lead_photo__in=photo_ids) | Q(photos__in=photo_ids)).distinct().newest_first().for_cards()
+
+
+def admin_link(row: Article | Event) -> SafeString:
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('{}: <a href="{}">{}</a>', capfirst(row._meta.verbose_name), address, row)

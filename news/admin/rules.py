@@ -108,6 +108,13 @@ def take(step: Step, article: Article, user: User, reason: str = "") -> None:
         article.withdraw()
 
 
+def touch(article: Article, user: User) -> None:
+    """Notes a change made outside the form, so that whoever has the form open is told before saving over it."""
+    article.version += 1
+    article.updated_by = user
+    article.save(update_fields=["version", "updated_by", "updated_at"])
+
+
 def outcome(step: Step, article: Article) -> str:
     """What has happened, for the message and the log."""
     if step is PUBLISH and article.is_scheduled:

@@ -6,8 +6,10 @@ from urllib.parse import quote, urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.template import RequestContext
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -96,7 +98,18 @@ def pagination(context: RequestContext, page: Page) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def newest_articles(limit: int) -> QuerySet[Article]:
+    return Article.objects.published().newest_first().for_cards()[:limit]
+
+
 # ------------------------------------------------------------ addresses
+
+
+@register.simple_tag
+def day_url(moment: datetime) -> str:
+    """The archive page of the moment's day in Vietnam."""
+    return reverse("news:day_archive", args=[timezone.localdate(moment)])
 
 
 @register.simple_tag(takes_context=True)

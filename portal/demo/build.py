@@ -222,6 +222,7 @@ def make_ticker() -> None:
     for place, entry in enumerate(content.site()["ticker"], start=1):
         if "newest_of" in entry:
             newest = Article.objects.published().filter(category__slug=entry["newest_of"]).newest_first().first()
-            TickerItem.objects.create(article=newest, order=place * 10)
+            if newest:
+                TickerItem.objects.create(article=newest, order=place * 10)
         else:
             TickerItem.objects.create(text=entry["text"], order=place * 10)

@@ -36,7 +36,7 @@ _PAINTERS: dict[str, tuple[Callable[[Canvas], None], tuple[Light, ...]]] = {
     "dan-cu": (town.village, DAYLIGHTS),
     "mot-cua": (office.one_stop_counter, BRIGHT),
 }
-_ONE_WAY = {"so-hoa", "cuoc-hop"}  # mirrored, their rising charts would fall
+_ONE_WAY = {"so-hoa", "cuoc-hop", "duong"}  # mirrored, rising charts would fall and cars keep left
 SCENES: tuple[str, ...] = tuple(_PAINTERS)
 
 

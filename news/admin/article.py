@@ -1,0 +1,292 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, ArticleQuerySet
+from ..templatetags.news import news_time
+from . import preview
+from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
+from .article_form import OVERWRITE, ArticleForm, full_name, harmless
+from .attachment_files import AttachmentFilesMixin
+from .base import NewsAdmin
+from .category_field import CategoriesField, CategoryField
+from .inlines import AttachmentInline, RelatedArticleInline
+from .rules import (
+    PUBLISH, STEPS, WITHDRAW, Step, is_editor, may_change, may_see, outcome, steps_open_to, take, touch, visible_articles, why_not,
+)  # fmt: skip
+from .widgets import PhotoChooserMixin
+
+NAMED_IN_MESSAGE = 10  # articles; a longer list of refusals is cut
+
+WRITING = (None, {"fields": ("title", "summary", "body")})
+PICTURE = (_("Ảnh đại diện"), {"fields": ("lead_photo", "lead_caption", "show_lead_photo")})
+PLACE = (_("Xếp loại"), {"fields": ("category", "further_categories", "tags", "events")})
+ORIGIN = (_("Nguồn và tác giả"), {"fields": ("source", "source_url", "byline")})
+TIME = (_("Thời gian"), {"fields": ("published_at", "expires_at")})
+OPTIONS = (_("Tùy chọn"), {"fields": ("is_featured", "pinned_until", "comment_mode")})
+ADDRESS = (_("Địa chỉ trang"), {"fields": ("slug",), "classes": ("collapse",)})
+READING = (
+    (None, {"fields": ("title", "summary", "shown_body")}),
+    (_("Ảnh đại diện"), {"fields": ("lead_photo", "lead_caption")}),
+    PLACE, ORIGIN, TIME,
+)  # fmt: skip
+
+
+class ArticleList(ChangeList):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet:
+        return super().get_queryset(request, exclude_parameters).defer("body", "search_text", "return_reason")
+
+
+@admin.register(Article)
+class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
+    form = ArticleForm
+    photo_fields = ("lead_photo",)
+    autocomplete_fields = ("tags", "events", "source")
+    inlines = (RelatedArticleInline, AttachmentInline)
+    list_display = ("title", "state", "category", "author_name", "publication_time", "page_link")
+    list_display_links = ("title",)
+    list_filter = (StateFilter, CategoryFilter, EventFilter, SourceFilter, AuthorFilter)
+    list_select_related = ("category", "author")
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER  # each count would be a query of its own
+    search_fields = ("title",)  # stands for Article.objects.matching, see get_search_results
+    search_help_text = _("Tìm trong tên bài, sapo và nội dung, gõ có dấu hay không dấu đều được.")
+    date_hierarchy = "published_at"
+    ordering = (F("published_at").desc(nulls_first=True), "-pk")
+    actions = ("publish_selected", "withdraw_selected")
+
+    # ------------------------------------------------------------ the list
+
+    @admin.display(description=_("trạng thái"))
+    def state(self, article: Article) -> SafeString:
+        kind = "scheduled" if article.is_scheduled else "expired" if article.is_expired else article.status
+        return format_html('<span class="state state--{}">{}</span>', kind, article.state_label)
+
+    @admin.display(description=_("người viết"), ordering="author__first_name")
+    def author_name(self, article: Article) -> str:
+        return full_name(article.author) if article.author else ""
+
+    @admin.display(description=_("giờ đăng"), ordering="published_at")
+    def publication_time(self, article: Article) -> str:
+        return news_time(article.published_at)
+
+    @admin.display(description=_("trang"))
+    def page_link(self, article: Article) -> SafeString:
+        if article.is_published:
+            return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang"))
+        return format_html('<a href="{}">{}</a>', reverse("admin:news_article_preview_stored", args=[article.pk]), _("Xem trước"))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleList
+
+    def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
+        return visible_articles(request.user, super().get_queryset(request))
+
+    def get_search_results(self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str) -> tuple[ArticleQuerySet, bool]:
+        return queryset.matching(search_term), False
+
+    # ------------------------------------------------------------ permissions
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_view_permission(request, obj) and (obj is None or may_see(request.user, obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return is_editor(request.user)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
+        """A published article is withdrawn first: readers have its address, and the log should tell who took it off."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        approved = [article for article in objs if article.status == Article.Status.APPROVED]
+        protected += [_("Bài “%(title)s” đã duyệt đăng: hãy gỡ bài trước rồi mới xóa.") % {"title": article.title} for article in approved]
+        return to_delete, counts, perms_needed, protected
+
+    # ------------------------------------------------------------ the form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if obj and not self.has_change_permission(request, obj):
+            return READING
+        options = (OPTIONS,) if is_editor(request.user) else ()
+        return (WRITING, PICTURE, PLACE, ORIGIN, TIME, *options, ADDRESS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        return ("shown_body",) if obj and not self.has_change_permission(request, obj) else ()
+
+    @admin.display(description=_("nội dung"))
+    def shown_body(self, article: Article) -> SafeString:
+        return format_html('<div class="stored-body">{}</div>', SafeString(harmless(article.body)))
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "category":
+            kwargs |= {"form_class": CategoryField, "empty_label": _("Chọn chuyên mục")}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "further_categories":
+            kwargs |= {"form_class": CategoriesField, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """A row that is about to be saved stays locked till the end of the request: of two simultaneous saves the
+        second sees the first one's version. (On SQLite the IMMEDIATE transaction is that lock.)"""
+        article = super().get_object(request, object_id, from_field)
+        if article is None or request.method != "POST":
+            return article
+        return Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if request.method == "POST":
+            if any(step.for_editors and step.button in request.POST for step in STEPS) and not is_editor(request.user):
+                raise PermissionDenied
+            if object_id and (article := self._taken_from_its_author(request, unquote(object_id))):
+                return self._typed_too_late(request, article)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _taken_from_its_author(self, request: HttpRequest, object_id: str) -> Article | None:
+        with transaction.atomic():
+            article = self.get_object(request, object_id)
+        is_own = article is not None and article.author_id == request.user.pk
+        return article if article and is_own and not may_change(request.user, article) else None
+
+    def _typed_too_late(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """The author had the form open while the article was sent on or approved: he gets his words back, to copy."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Chưa lưu: bài đã sang bước khác"),
+            "opts": self.opts,
+            "article": article,
+            "typed": [(Article._meta.get_field(name).verbose_name, request.POST.get(name, "")) for name in ("title", "summary", "body")],
+        }
+        return render(request, "admin/news/article/too_late.html", context, status=409)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
+        form_url: str = "", obj: Article | None = None,
+    ) -> HttpResponse:  # fmt: skip
+        article = obj or Article()
+        can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
+        if not change:
+            article.author_id = request.user.pk
+        context |= {
+            "article": article,
+            "can_save": can_change,
+            "steps": steps_open_to(request.user, article) if can_change else [],
+            "preview_url": preview.address_of(obj if change else None),
+            "stored_preview_url": reverse("admin:news_article_preview_stored", args=[obj.pk]) if change and obj else "",
+            "state_badge": self.state(article) if change else "",
+            "files_lost": bool(request.FILES),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # ------------------------------------------------------------ saving
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
+        if change:
+            obj.version += 1
+        else:
+            obj.author = request.user
+        obj.updated_by = request.user
+        super().save_model(request, obj, form, change)
+        if form.dropped_pictures:
+            messages.warning(request, _(
+                "Đã bỏ %(count)d ảnh lấy từ trang khác. Hãy tải ảnh về máy, đưa vào thư viện ảnh rồi chèn lại từ thư viện."
+            ) % {"count": form.dropped_pictures})  # fmt: skip
+
+    def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        article.remember_photos()
+        if form.step:
+            take(form.step, article, request.user, form.cleaned_data.get("return_reason", ""))
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return super().response_add(request, obj, post_url_continue) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+
+    def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponse:
+        step = next((step for step in STEPS if step.button in request.POST), None)
+        if step is None:
+            saved = _("Đã lưu đè bản trước.") if OVERWRITE in request.POST else _("Đã lưu.")
+            messages.success(request, saved)
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+        self.log_change(request, article, outcome(step, article))
+        link = format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang")) if article.is_published else ""
+        messages.success(request, format_html("“{}”: {}{}", article.title, outcome(step, article), link))
+        return self.response_post_save_change(request, article)
+
+    # ------------------------------------------------------------ preview
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("add/xem-truoc/", view(self.preview_new), name="news_article_preview_new"),
+            path("<row_id:pk>/xem-truoc/", view(self.preview_typed), name="news_article_preview"),
+            path("<row_id:pk>/ban-da-luu/", view(self.preview_stored), name="news_article_preview_stored"),
+            *super().get_urls(),
+        ]
+
+    def preview_new(self, request: HttpRequest) -> HttpResponse:
+        return preview.new(self, request)
+
+    def preview_typed(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return preview.typed(self, request, pk)
+
+    def preview_stored(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return preview.stored(self, request, pk)
+
+    # ------------------------------------------------------------ actions
+
+    @admin.action(description=_("Đăng các bài đã chọn"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._take_selected(request, queryset, PUBLISH)
+
+    @admin.action(description=_("Gỡ các bài đã chọn"), permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._take_selected(request, queryset, WITHDRAW)
+
+    @transaction.atomic
+    def _take_selected(self, request: HttpRequest, queryset: ArticleQuerySet, step: Step) -> None:
+        done, refused = [], []
+        for article in Article.objects.select_for_update(of=("self",)).filter(pk__in=queryset.order_by().values("pk")):
+            if reason := why_not(request.user, step, article):
+                refused.append(format_html("<li>“{}”: {}</li>", article.title, reason))
+                continue
+            take(step, article, request.user)
+            touch(article, request.user)
+            self.log_change(request, article, outcome(step, article))
+            done.append(article)
+        self._report(request, step, done, refused)
+
+    def _report(self, request: HttpRequest, step: Step, done: list[Article], refused: list[SafeString]) -> None:
+        if done:
+            scheduled = sum(article.is_scheduled for article in done) if step is PUBLISH else 0
+            told = _("Đã đăng %(count)d bài.") if step is PUBLISH else _("Đã gỡ %(count)d bài.")
+            later = _(" Trong đó %(count)d bài chờ đến giờ hẹn.") % {"count": scheduled} if scheduled else ""
+            messages.success(request, f"{told % {'count': len(done)}}{later}")
+        if refused:
+            told = _("%(count)d bài không đăng được:") if step is PUBLISH else _("%(count)d bài không gỡ được:")
+            more = format_html("<li>{}</li>", _("và %(count)d bài khác.") % {"count": len(refused) - NAMED_IN_MESSAGE})
+            items = [*refused[:NAMED_IN_MESSAGE], *([more] if len(refused) > NAMED_IN_MESSAGE else [])]
+            messages.warning(request, format_html("{}<ul>{}</ul>", told % {"count": len(refused)}, SafeString("".join(items))))

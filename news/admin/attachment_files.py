@@ -1,0 +1,38 @@
+"""A file taken off an article leaves the storage too: its address must not go on answering."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from ..models import Article, Attachment
+
+
+def delete_files_on_commit(names: Iterable[str]) -> None:
+    for name in filter(None, names):
+        transaction.on_commit(lambda name=name: default_storage.delete(name))
+
+
+def names_of(attachments: models.QuerySet) -> list[str]:
+    return list(attachments.order_by().values_list("file", flat=True))
+
+
+class AttachmentFilesMixin:
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
+        stored = Attachment.objects.filter(article=form.instance) if formset.model is Attachment else Attachment.objects.none()
+        before = set(names_of(stored))
+        super().save_formset(request, form, formset, change)  # type: ignore[misc]
+        delete_files_on_commit(before - set(names_of(stored.all())))
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        names = names_of(Attachment.objects.filter(article=obj))
+        super().delete_model(request, obj)  # type: ignore[misc]
+        delete_files_on_commit(names)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        names = names_of(Attachment.objects.filter(article__in=queryset.order_by().values("pk")))
+        super().delete_queryset(request, queryset.order_by())  # type: ignore[misc]
+        delete_files_on_commit(names)

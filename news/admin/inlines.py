@@ -1,0 +1,51 @@
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Attachment, RelatedArticle
+from ..text import clean_line
+
+
+class AttachmentForm(forms.ModelForm):
+    class Meta:
+        model = Attachment
+        fields = ["title", "file", "order"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("Để trống thì lấy theo tên tệp.")
+
+    def clean(self) -> None:
+        super().clean()
+        file = self.cleaned_data.get("file")
+        if not self.cleaned_data.get("title") and isinstance(file, UploadedFile) and "title" not in self.errors:
+            self.cleaned_data["title"] = clean_line(PurePosixPath(file.name or "").stem)[:200] or str(_("Tài liệu"))
+        if not self.cleaned_data.get("title") and "title" not in self.errors and "file" not in self.errors:
+            self.add_error("title", _("Hãy đặt tên cho tài liệu."))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A stored file was checked when it came in; it may even be missing on this machine."""
+        exclude = super()._get_validation_exclusions()
+        return exclude if "file" in self.changed_data else exclude | {"file"}
+
+
+class AttachmentInline(admin.TabularInline):
+    model = Attachment
+    form = AttachmentForm
+    fields = ("title", "file", "order")
+    extra = 1
+
+
+class RelatedArticleInline(admin.TabularInline):
+    model = RelatedArticle
+    fk_name = "article"
+    fields = ("related", "order")
+    autocomplete_fields = ("related",)
+    extra = 0
+    verbose_name = _("tin liên quan")
+    verbose_name_plural = _("tin liên quan chọn tay")

@@ -1,0 +1,13 @@
+// Runs before the first paint, so that nothing changes colour or size under the reader's eyes.
+(() => {
+  const root = document.documentElement;
+  root.dataset.js = "";
+  try {
+    for (const [key, name] of [["theme", "theme"], ["text-size", "textSize"]]) {
+      const stored = localStorage.getItem(key);
+      if (stored) root.dataset[name] = stored;
+    }
+  } catch {
+    // Storage is switched off: the reader gets the defaults.
+  }
+})();
