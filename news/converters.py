@@ -30,7 +30,7 @@ class DayConverter:
 
     def to_python(self, value: str) -> date:
         year, month, day = map(int, value.split("/"))
-        if year < 1900:  # no article is older; years near 1 overflow when a time zone is added
+        if not 1900 <= year < 9999:  # outside, adding a day or a time zone runs over the calendar's ends
             raise ValueError(value)
         return date(year, month, day)
 

@@ -71,4 +71,7 @@ class DatabaseAwayMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("Database away at %s: %s", request.path, exception)
-        return render(request, "503.html", status=503, headers={"Retry-After": self.RETRY_AFTER, "Cache-Control": "no-store"})
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = self.RETRY_AFTER
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,8 +1,80 @@
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
+from django.test import testcases
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests import redis_server
+from tests.redis_server import RedisServer
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox: CI runs as root, and the pages are our own. The rest keeps Chromium from calling home.
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                    "--disable-sync", "--no-first-run"]  # fmt: skip
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+NOTHING_MAY_SKIP = os.environ.get("NOTHING_MAY_SKIP") == "1"
+
+# pytest-django looks for staticfiles by its usual name and, with our own AppConfig, serves STATIC_ROOT alone: empty here.
+testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- what a run is allowed to leave out
+
+
+def chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not chromium():
+        reason = pytest.mark.skip(reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return refuse_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    return refuse_skip(report)
+
+
+def refuse_skip(report: Report) -> Report:
+    """On a machine that has everything, a skipped test is a mistake nobody would see."""
+    if NOTHING_MAY_SKIP and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"NOTHING_MAY_SKIP is set, and this was skipped: {reason}"
+    return report
+
+
+# ---------------------------------------------------------------- every test
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """SQLite in a file, as on a real site: in memory, the live server's threads would share the tests' one connection."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +83,49 @@ def fast_and_private(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     yield
+
+
+# ---------------------------------------------------------------- machines beside the portal
+
+
+@pytest.fixture
+def vietnamese_order(db: None) -> None:
+    """For tests of alphabetical lists: the database knows the Vietnamese order."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT collprovider FROM pg_collation WHERE collname = 'vi-x-icu'")
+            if cursor.fetchone() != ("i",):
+                pytest.skip("this PostgreSQL was built without ICU; Debian's has it")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        with_chromium = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        yield with_chromium
+        with_chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A reader's browser without cookies; `page.goto("/")` opens the home page of the live server."""
+    context = browser.new_context(
+        base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1366, "height": 900}
+    )
+    context.set_default_timeout(10_000)  # milliseconds
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A Redis of the test's own, which it may kill."""
+    if not redis_server.find():
+        pytest.skip("no redis-server here; on Debian: apt install redis-server")
+    with redis_server.running() as server:
+        yield server

@@ -1,1 +1,3 @@
-from . import photo  # noqa: F401
+from . import article, category, event, photo, taxonomy, ticker
+
+__all__ = ["article", "category", "event", "photo", "taxonomy", "ticker"]

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
@@ -29,6 +30,7 @@ from .rules import (
 )  # fmt: skip
 from .widgets import PhotoChooserMixin
 
+SHORT_TEXTS = {"summary": 4, "lead_caption": 2}  # lines
 NAMED_IN_MESSAGE = 10  # articles; a longer list of refusals is cut
 
 WRITING = (None, {"fields": ("title", "summary", "body")})
@@ -140,6 +142,16 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         if db_field.name == "category":
             kwargs |= {"form_class": CategoryField, "empty_label": _("Chọn chuyên mục")}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Fewer icons: an article's form is not the place to change or delete a category or a source."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_add_related = field.widget.can_add_related and db_field.name in {"tags", "events", "source"}
+        if field and isinstance(field.widget, forms.Textarea) and db_field.name in SHORT_TEXTS:
+            field.widget.attrs["rows"] = SHORT_TEXTS[db_field.name]
+        return field
 
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "further_categories":

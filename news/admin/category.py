@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import Case, Count, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -13,6 +14,11 @@ from ..models import Article, Category, CategoryTree
 from .base import MarksBlindSearch, NewsAdmin
 from .category_field import CategoryField, indented
 from .moved import MovedAddressMixin
+
+
+class TreeList(ChangeList):
+    def get_ordering(self, request: HttpRequest, queryset: models.QuerySet) -> list[str]:
+        return ["place", "pk"]
 
 
 @admin.register(Category)
@@ -33,13 +39,10 @@ class CategoryAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
             depth=Case(*depths, default=Value(0)),
             place=Case(*[When(pk=category.pk, then=Value(place)) for place, (category, _depth) in enumerate(places)], default=Value(len(places))),
             articles_in_it=Coalesce(Subquery(counts), 0),
-        ).order_by("place", "pk")  # fmt: skip
+        )  # fmt: skip
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("order", "name")
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        return super().get_changelist_instance(request)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TreeList
 
     @admin.display(description=_("tên"))
     def tree_name(self, category: Any) -> str:

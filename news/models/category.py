@@ -81,7 +81,7 @@ class CategoryTree:
         """The category's id and those of everything below it."""
         ids = [category.pk]
         for pk in ids:
-            ids += [child.pk for child in self.children[pk]]
+            ids += [child.pk for child in self.children[pk] if child.pk not in ids]  # a loop in the table ends here
         return ids
 
     def path_to(self, category: Category | None) -> list[Category]:

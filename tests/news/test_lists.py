@@ -85,9 +85,9 @@ def test_day_that_is_not_in_the_calendar_is_not_found(client: Client, day: str):
     assert client.get(f"/luu-tru/{day}/").status_code == 404
 
 
-def test_last_day_of_the_calendar_has_an_empty_page(client: Client):
-    assert client.get("/luu-tru/9999/12/30/").status_code == 200
-    assert client.get("/luu-tru/9999/12/31/").status_code in {200, 404}
+def test_far_days_have_an_empty_page_up_to_the_last_year_a_clock_can_add_to(client: Client):
+    assert client.get("/luu-tru/9998/12/31/").status_code == 200
+    assert client.get("/luu-tru/9999/12/31/").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "abc", "2", "10000000000000000000000000", "1.5", "%ff", ""])
@@ -111,7 +111,7 @@ def test_empty_pages_say_so_kindly(client: Client):
     for place in (make_category().get_absolute_url(), make_tag().get_absolute_url(), make_event().get_absolute_url(), "/", "/su-kien/"):
         response = client.get(place)
         assert response.status_code == 200
-        assert "Chưa có" in response.content.decode(), place
+        assert "chưa có" in response.content.decode().lower(), place
 
 
 def list_pages() -> dict[str, Callable[[], str]]:
@@ -144,6 +144,7 @@ def test_a_list_of_three_takes_no_more_queries_than_a_list_of_one(client: Client
 
     add()
     make_ticker_item(article=Article.objects.get())
+    client.get(address)  # the name of the site is looked up once a process
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     add()

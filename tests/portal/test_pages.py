@@ -29,11 +29,12 @@ def test_site_that_nobody_set_up_yet_has_pages(client: Client):
 
 
 def test_flat_page_is_shown_with_cleaned_content(client: Client):
-    page = FlatPage.objects.create(url="/gioi-thieu/", title="Giới thiệu", content="<p>Chào bạn<script>alert(1)</script></p>")
+    page = FlatPage.objects.create(url="/gioi-thieu/", title="Giới thiệu", content="<p onclick=\"mo()\">Chào bạn<script>taiVe()</script></p>")
     page.sites.add(1)
     markup = client.get("/gioi-thieu/").content.decode()
     assert "Chào bạn" in markup
-    assert "alert(1)" not in markup
+    assert "onclick" not in markup
+    assert "<script>" not in markup
 
 
 def test_moved_address_answers_with_a_permanent_redirect(client: Client):
@@ -92,4 +93,4 @@ def test_media_cannot_run_anything(client: Client, settings):
 
 @pytest.mark.parametrize("path", ["/media/../manage.py", "/media/%2e%2e/manage.py", "/media//etc/passwd", "/media/", "/media/khong-co.jpg"])
 def test_media_serves_nothing_outside_its_folder(client: Client, path: str):
-    assert client.get(path).status_code in {301, 404}
+    assert client.get(path).status_code in {301, 400, 404}

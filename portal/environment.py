@@ -1,0 +1,59 @@
+"""Reads settings from the environment; what cannot be meant as it stands is refused with a sentence.
+The sentences never repeat an address: it may hold a password."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off", ""}
+LOCAL_NAMES = ("localhost", ".localhost", ".local", ".test")  # never in the public domain name system (RFC 2606, 6762)
+
+
+class Environment(environ.Env):
+    def bool(self, var: str, default: Any = False) -> Any:
+        """django-environ takes every word that it doesn't know for "no", "ture" and "đúng" too."""
+        value = self.ENVIRON.get(var)
+        if value is None:
+            return default
+        if value.strip().lower() not in YES | NO:
+            raise ImproperlyConfigured(f"{var} is 1 or 0 (also true/false, yes/no, on/off), not {value!r}.")
+        return value.strip().lower() in YES if value.strip() else default
+
+    def names(self, var: str, default: tuple[str, ...] = ()) -> list[str]:
+        """Separated by commas, spaces around them allowed."""
+        return [name.strip() for name in self.list(var, default=list(default)) if name.strip()]
+
+    def database(self, var: str, default: str) -> dict[str, Any]:
+        database = self.address(
+            self.db_url, var, default, "postgresql://user:password@host:5432/name or sqlite:////folder/db.sqlite3"
+        )
+        if database.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql") or not database["NAME"]:
+            raise ImproperlyConfigured(f"{var} names a PostgreSQL or SQLite database: postgresql://user:password@host:5432/name.")
+        return database
+
+    def cache(self, var: str, default: str) -> dict[str, Any]:
+        return self.address(self.cache_url, var, default, "redis://host:6379/0 or locmemcache://")
+
+    def mail(self, var: str, default: str) -> dict[str, Any]:
+        return self.address(self.email_url, var, default, "smtp+tls://user:password@host:587 or consolemail://")
+
+    def address(self, read: Callable[..., Any], var: str, default: str, example: str) -> dict[str, Any]:
+        try:
+            return read(var, default=default) if self.ENVIRON.get(var) else read("", default=default)
+        except (ValueError, KeyError, AttributeError, ImproperlyConfigured):
+            raise ImproperlyConfigured(
+                f"{var} cannot be read. It looks like {example}; "
+                "in a user name or password write / @ : # ? % as %2F %40 %3A %23 %3F %25."
+            ) from None
+
+
+def is_local(host: str) -> bool:
+    """Whether a name in ALLOWED_HOSTS can only be this machine or its private network."""
+    try:
+        return ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return host.lower().endswith(LOCAL_NAMES)

@@ -1,0 +1,182 @@
+/* global CKEDITOR */
+// What this site adds to CKEditor 4: the photo library's button, the form's CSRF token on uploads, dialogs that
+// offer only what the site keeps, and the Vietnamese sentences that the editor's own catalogue lacks.
+(() => {
+  "use strict";
+
+  const { htmlEncode, htmlEncodeAttr } = CKEDITOR.tools;
+
+  // ---------------------------------------------------------------- pictures
+
+  function captionHtml(editor, { caption, credit }) {
+    const by = credit && `<span class="credit">${htmlEncode(editor.lang.photolibrary.credit)} ${htmlEncode(credit)}</span>`;
+    return [htmlEncode(caption), by].filter(Boolean).join(" – ");
+  }
+
+  function figureHtml(editor, photo) {
+    const image =
+      `<img src="${htmlEncodeAttr(photo.url)}" alt="${htmlEncodeAttr(photo.alt)}"` +
+      ` width="${photo.width}" height="${photo.height}">`;
+    return `<figure class="image">${image}<figcaption>${captionHtml(editor, photo)}</figcaption></figure>`;
+  }
+
+  /** Inside the caption of another picture there is no room for a figure: it goes below that picture. */
+  function leaveCaption(editor) {
+    const place = editor.getSelection()?.getStartElement();
+    const widget = place && editor.widgets.getByElement(place);
+    if (!widget) return;
+    const range = editor.createRange();
+    range.moveToPosition(widget.wrapper, CKEDITOR.POSITION_AFTER_END);
+    range.select();
+  }
+
+  /** Below the picture just inserted, so that writing goes on there. */
+  function goBelow(editor, url) {
+    const widget = newestPicture(editor, url);
+    if (!widget) return;
+    let next = widget.wrapper.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT && !node.data("cke-temp"));
+    if (!next || next.data("cke-widget-wrapper")) {
+      next = new CKEDITOR.dom.element("p");
+      next.insertAfter(widget.wrapper);
+      next.appendBogus();
+    }
+    const range = editor.createRange();
+    range.moveToElementEditStart(next);
+    range.select();
+    widget.wrapper.$.scrollIntoView({ block: "nearest" });
+  }
+
+  function newestPicture(editor, url) {
+    return Object.values(editor.widgets.instances)
+      .filter((widget) => widget.name === "image" && widget.data.src === url && widget.wrapper.$.isConnected)
+      .at(-1);
+  }
+
+  function insertPhoto(editor, photo) {
+    editor.focus();
+    leaveCaption(editor);
+    editor.fire("saveSnapshot");
+    editor.insertHtml(figureHtml(editor, photo));
+    goBelow(editor, photo.url);
+    editor.fire("saveSnapshot");
+  }
+
+  /** The picture dialog's own "browse" button: fills in its fields, and the caption once there is one. */
+  function fillPictureDialog(dialog, photo) {
+    const editor = dialog.getParentEditor();
+    const text = captionHtml(editor, photo);
+    dialog.setValueOf("info", "src", photo.url);
+    dialog.setValueOf("info", "alt", photo.alt);
+    if (!text) return;
+    dialog.setValueOf("info", "hasCaption", true);
+    const setCaption = () => newestPicture(editor, photo.url)?.editables.caption?.setData(text);
+    const onOk = dialog.on("ok", () => setTimeout(setCaption, 0));
+    dialog.once("hide", () => onOk.removeListener());
+  }
+
+  // ---------------------------------------------------------------- uploads
+
+  function sendToken(editor) {
+    const form = editor.element.$.form;
+    const token = form?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+    if (token) editor.config.fileTools_requestHeaders = { "X-CSRFToken": token };
+  }
+
+  // ---------------------------------------------------------------- pasting
+
+  const PICTURE_TYPES = /image\/(jpeg|png|gif|webp)/;
+  const HEADINGS = { h1: "h2", h5: "h4", h6: "h4" };
+
+  /** The page's title is its only h1: pasted headings become the nearest that an article may have. */
+  function keepHeadings(html) {
+    return html.replace(/(<\/?)(h[156])\b/gi, (whole, start, name) => start + HEADINGS[name.toLowerCase()]);
+  }
+
+  // ---------------------------------------------------------------- dialogs
+
+  const KEPT_PROTOCOLS = ["https://", "http://", ""];
+
+  CKEDITOR.on("dialogDefinition", ({ data: { name, definition } }) => {
+    const info = definition.getContents("info");
+    if (name === "table") {
+      info.get("selHeaders").default = "row";
+    } else if (name === "link") {
+      info.get("linkType").items = info.get("linkType").items.filter(([, value]) => value !== "anchor");
+      info.get("protocol").items = info.get("protocol").items.filter(([, value = ""]) => KEPT_PROTOCOLS.includes(value));
+    } else if (name === "image2") {
+      // The page shows every picture as wide as the text, or as half of it: a size in pixels means nothing there.
+      const sizes = info.elements.find((element) => element.children?.some((child) => child.id === "width"));
+      sizes.style = "display:none";
+    }
+  });
+
+  // ---------------------------------------------------------------- words
+
+  function improveWords(editor) {
+    override(editor.lang, editor.lang.photolibrary.overrides);
+  }
+
+  function override(words, better) {
+    for (const [key, value] of Object.entries(better)) {
+      if (typeof value === "object" && typeof words[key] === "object") override(words[key], value);
+      else words[key] = value;
+    }
+  }
+
+  // ---------------------------------------------------------------- the plugin
+
+  CKEDITOR.plugins.add("photolibrary", {
+    requires: "filebrowser,image2,link,table,uploadimage,uploadwidget,widget",
+    lang: "vi",
+
+    beforeInit(editor) {
+      improveWords(editor);
+      editor.config.specialChars = editor.lang.photolibrary.specialChars;
+      editor.config.uploadImage_supportedTypes = PICTURE_TYPES;
+      editor.on("widgetDefinition", ({ data: definition }) => {
+        // Credits are marked inside captions; the picture plugin would strip the mark.
+        if (definition.name === "image") definition.editables.caption.allowedContent += "; span(!credit)";
+        // A pasted picture gets a place for its caption like one from the library.
+        if (definition.name === "uploadimage") {
+          definition.onUploaded = function onUploaded({ responseData: { url, width, height } }) {
+            this.replaceWith(figureHtml(editor, { url, width, height, alt: "", caption: "", credit: "" }));
+          };
+        }
+      });
+      editor.on("paste", ({ data }) => (data.dataValue = keepHeadings(data.dataValue)), null, null, 5);
+    },
+
+    init(editor) {
+      improveWords(editor); // again: plugins that come later in the list have brought theirs by now
+      const library = import(`${this.path}library-dialog.js`);
+      for (const sheet of ["admin-library", "admin-editor"]) {
+        CKEDITOR.document.appendStyleSheet(CKEDITOR.getUrl(`${this.path}../../css/${sheet}.css`));
+      }
+      sendToken(editor);
+
+      editor.addCommand("photolibrary", {
+        async: true,
+        async exec() {
+          const { choosePhoto } = await library;
+          const photo = await choosePhoto(editor.config.filebrowserImageBrowseUrl);
+          if (photo) insertPhoto(editor, photo);
+          editor.fire("afterCommandExec", { name: "photolibrary", command: this });
+        },
+      });
+      editor.ui.addButton("PhotoLibrary", {
+        label: editor.lang.photolibrary.button,
+        command: "photolibrary",
+        icon: `${this.path}photo-library.svg`,
+        toolbar: "insert,5",
+      });
+
+      // The picture dialog's "browse" button opens the same library instead of a window of its own.
+      editor.popup = async (url) => {
+        const { choosePhoto } = await library;
+        const photo = await choosePhoto(url);
+        const dialog = CKEDITOR.dialog.getCurrent();
+        if (photo && dialog) fillPictureDialog(dialog, photo);
+      };
+    },
+  });
+})();
