@@ -36,21 +36,23 @@ def front_page(tree: CategoryTree) -> FrontPage:
     if len(top) <= FEATURED:
         missing = FEATURED + 1 - len(top)
         top, newest = top + newest[:missing], newest[missing:]
-    sections = home_sections(tree)
+    sections = home_sections(tree, above=top)
     return FrontPage(lead=top[0] if top else None, featured=top[1:], newest=newest[:NEWEST], sections=sections)
 
 
-def home_sections(tree: CategoryTree) -> list[Section]:
-    """One block for each category that editors want on the home page, filled from it and from what lies below it.
+def home_sections(tree: CategoryTree, above: list[Article]) -> list[Section]:
+    """One block for each category that editors want on the home page, filled from it and from what lies below it;
+    what stands `above` is not repeated.
 
     One query for all blocks: the database picks the few newest of each, by index.
     """
     categories = [category for category, _depth in tree if category.on_home and category.parent_id is None]
     if not categories:
         return []
+    shown = [article.pk for article in above]
     chosen = Q()
     for category in categories:
-        newest = Article.objects.published().in_category(category, tree).newest_first()
+        newest = Article.objects.published().in_category(category, tree).exclude(pk__in=shown).newest_first()
         chosen |= Q(pk__in=newest.values("pk")[:PER_SECTION])
     articles = list(Article.objects.filter(chosen).for_cards().prefetch_related("further_categories").newest_first())
     sections = []

@@ -195,10 +195,8 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
         form_url: str = "", obj: Article | None = None,
     ) -> HttpResponse:  # fmt: skip
-        article = obj or Article()
+        article = obj or Article(author=request.user)
         can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
-        if not change:
-            article.author_id = request.user.pk
         context |= {
             "article": article,
             "can_save": can_change,
@@ -215,8 +213,6 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if change:
             obj.version += 1
-        else:
-            obj.author = request.user
         obj.updated_by = request.user
         super().save_model(request, obj, form, change)
         if form.dropped_pictures:

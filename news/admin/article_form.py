@@ -47,7 +47,9 @@ class ArticleForm(forms.ModelForm):
         self.stored_version = self.instance.version
         self.conflict: Article | None = None
         self.dropped_pictures = 0
-        if self.instance.pk and "body" in self.fields:
+        if self.instance.pk is None:
+            self.instance.author = self.user
+        elif "body" in self.fields:
             self.initial["body"] = harmless(self.instance.body)
 
     @property

@@ -14,6 +14,13 @@ def ago(**kwargs):
     return timezone.now() - timedelta(**kwargs)
 
 
+def fill_the_top() -> None:
+    """Featured articles of a category that has no section, so that the sections keep their own."""
+    elsewhere = make_category("Phần đầu", on_home=False)
+    for _ in range(FEATURED + 1):
+        make_article(category=elsewhere, is_featured=True)
+
+
 def test_pinned_article_leads_until_its_pin_ends(client: Client):
     make_article("mới nhất", published_at=ago(minutes=1), is_featured=True)
     pinned = make_article("ghim", published_at=ago(days=9), pinned_until=timezone.now() + timedelta(hours=1))
@@ -45,6 +52,7 @@ def test_sections_follow_the_editors_order_and_include_child_categories(client: 
     child = make_category("Con của Đầu", parent=first)
     hidden = make_category("Không lên trang chủ", order=5, on_home=False)
     empty = make_category("Trống", order=1)
+    fill_the_top()
     for category in (last, child, hidden):
         make_article(category=category)
     sections = client.get("/").context["front"].sections
@@ -54,6 +62,7 @@ def test_sections_follow_the_editors_order_and_include_child_categories(client: 
 
 def test_section_shows_only_its_newest_articles_and_guests(client: Client):
     category, other = make_category("Kinh tế"), make_category("Xã hội", on_home=False)
+    fill_the_top()
     for number in range(8):
         make_article(f"bài {number}", category=category, published_at=ago(hours=number + 2))
     make_article("khách", category=other, further_categories=(category,), published_at=ago(hours=1))
@@ -71,3 +80,15 @@ def test_site_with_one_article_has_a_whole_home_page(client: Client):
     response = client.get("/")
     assert response.status_code == 200
     assert "Bài duy nhất" in response.content.decode()
+
+
+def test_sections_do_not_repeat_what_stands_on_top(client: Client):
+    category = make_category("Kinh tế")
+    for number in range(FEATURED + 3):
+        make_article(f"bài {number}", category=category, published_at=ago(hours=number + 1))
+    front = client.get("/").context["front"]
+    assert [article.title for article in front.sections[0].articles] == ["bài 6", "bài 7"]
+
+
+def test_site_without_articles_says_that_it_is_ready(client: Client):
+    assert "chờ bài đầu tiên" in client.get("/").content.decode()
