@@ -143,9 +143,9 @@ endif
 	@touch .venv/.runtime $@
 
 ifeq ($(UV),)
-install = echo "Installing $(1) …"; $(PY) -m pip install --disable-pip-version-check --require-hashes --quiet --progress-bar on --requirement $(1)
+install = echo "Installing $(1) …"; $(PY) -m pip install --disable-pip-version-check --require-hashes --requirement $(1)
 else
-install = echo "Installing $(1) …"; $(UV) pip install --python $(PY) --require-hashes --requirement $(1)
+install = echo "Installing $(1) …"; $(UV) pip install --python $(PY) --compile-bytecode --require-hashes --requirement $(1)
 endif
 
 # The manifest is the last file that collectstatic writes; its age says whether the folder is up to date.

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.base import RowsField
+from news.admin.base import PlainDeletionMixin, RowsField, badge
 from news.fields import LineField
 
 # Tables that no role ever works with by hand.
@@ -64,7 +65,10 @@ class FullNameMixin(forms.ModelForm):
 
 
 class AccountForm(FullNameMixin, UserChangeForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].widget.template_name = "admin/_password_status.html"  # algorithms mean nothing to an editor
 
 
 class NewAccountForm(FullNameMixin, UserCreationForm):
@@ -72,22 +76,15 @@ class NewAccountForm(FullNameMixin, UserCreationForm):
         fields = ("username", "first_name", "email", "groups")  # type: ignore[assignment]
 
 
-class PasswordForm(AdminPasswordChangeForm):
-    """Sets a password; an account that may no longer log in is switched off by “Kích hoạt” instead."""
-
-    usable_password = None  # type: ignore[assignment]
-
-
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(PlainDeletionMixin, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
-    change_password_form = PasswordForm
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "first_name", "email", "groups", "password1", "password2")}),)
-    list_display = ("username", "first_name", "email", "roles", "is_active", "last_login")
+    list_display = ("username", "first_name", "email", "roles", "state", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "first_name", "email")
     filter_horizontal = ()
@@ -97,6 +94,10 @@ class AccountAdmin(UserAdmin):
     def roles(self, user: User) -> str:
         names = [group.name for group in user.groups.all()]
         return ", ".join([*([str(_("Toàn quyền"))] if user.is_superuser else []), *names])
+
+    @admin.display(description=_("trạng thái"), ordering="is_active")
+    def state(self, user: User) -> SafeString:
+        return badge("approved", _("Đang dùng")) if user.is_active else badge("withdrawn", _("Đã khóa"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -134,7 +135,7 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(PlainDeletionMixin, GroupAdmin):
     def _holds_more(self, request: HttpRequest, group: Group | None) -> bool:
         return group is not None and not groups_within(request.user).filter(pk=group.pk).exists()
 

@@ -2,6 +2,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from news.models import Article
+from news.row_numbers import could_be_row
 
 LISTED = 8  # articles in each list of the start page
 APP_ORDER = ["news", "comments", "stats", "portal", "flatpages", "redirects", "auth"]
@@ -28,10 +30,12 @@ class PortalAdminSite(AdminSite):
         return sorted(apps, key=lambda app: APP_ORDER.index(app["app_label"]) if app["app_label"] in APP_ORDER else len(APP_ORDER))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Numbers that fit in no database column come only in forged requests: an answer of 400, never of 500."""
+        """Selections and numbers that fit in no column come only in forged requests: an answer of 400, never of 500."""
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not all(map(could_be_row, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+                raise BadRequest("a selection that is no row's number")
             try:
                 return view(request, *args, **kwargs)
             except (OverflowError, DataError) as error:

@@ -1,6 +1,7 @@
 """Reads settings from the environment; what cannot be meant as it stands is refused with a sentence.
 The sentences never repeat an address: it may hold a password."""
 
+import warnings
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
-LOCAL_NAMES = ("localhost", ".localhost", ".local", ".test")  # never in the public domain name system (RFC 2606, 6762)
+LOCAL_SUFFIXES = (".localhost", ".local", ".test")  # never in the public domain name system (RFC 2606, 6762)
 
 
 class Environment(environ.Env):
@@ -43,7 +44,8 @@ class Environment(environ.Env):
 
     def address(self, read: Callable[..., Any], var: str, default: str, example: str) -> dict[str, Any]:
         try:
-            return read(var, default=default) if self.ENVIRON.get(var) else read("", default=default)
+            with warnings.catch_warnings(action="ignore"):  # of an unknown scheme: with the address, password and all
+                return read(var, default=default) if self.ENVIRON.get(var) else read("", default=default)
         except (ValueError, KeyError, AttributeError, ImproperlyConfigured):
             raise ImproperlyConfigured(
                 f"{var} cannot be read. It looks like {example}; "
@@ -56,4 +58,4 @@ def is_local(host: str) -> bool:
     try:
         return ip_address(host.strip("[]")).is_private
     except ValueError:
-        return host.lower().endswith(LOCAL_NAMES)
+        return host.lower() == "localhost" or host.lower().endswith(LOCAL_SUFFIXES)

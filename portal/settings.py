@@ -59,7 +59,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin shows the photo library in a frame of its own
+X_FRAME_OPTIONS = "DENY"  # but for the admin: see ContentSecurityPolicyMiddleware
 
 # ---------------------------------------------------------------- applications
 

@@ -22,7 +22,7 @@ from . import preview
 from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
 from .article_form import OVERWRITE, ArticleForm, full_name, harmless
 from .attachment_files import AttachmentFilesMixin
-from .base import NewsAdmin
+from .base import NewsAdmin, badge
 from .category_field import CategoriesField, CategoryField
 from .inlines import AttachmentInline, RelatedArticleInline
 from .rules import (
@@ -75,7 +75,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     @admin.display(description=_("trạng thái"))
     def state(self, article: Article) -> SafeString:
         kind = "scheduled" if article.is_scheduled else "expired" if article.is_expired else article.status
-        return format_html('<span class="state state--{}">{}</span>', kind, article.state_label)
+        return badge(kind, article.state_label)
 
     @admin.display(description=_("người viết"), ordering="author__first_name")
     def author_name(self, article: Article) -> str:
@@ -199,6 +199,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context |= {
             "article": article,
+            "conflict": context["adminform"].form.conflict,
             "can_save": can_change,
             "steps": steps_open_to(request.user, article) if can_change else [],
             "preview_url": preview.address_of(obj if change else None),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..models import Article, ArticleQuerySet, Category, CategoryTree, Event, Source
+from ..row_numbers import could_be_row
 from .article_form import full_name
-from .base import MAX_ID_DIGITS
 from .category_field import indented
 
 STATES = {
@@ -49,7 +49,7 @@ class RowFilter(admin.SimpleListFilter):
     @property
     def chosen(self) -> int | None:
         value = self.value() or ""
-        return int(value) if value.isdecimal() and len(value) <= MAX_ID_DIGITS else None
+        return int(value) if could_be_row(value) else None
 
     def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:
         return queryset if self.chosen is None else self.narrowed(queryset, self.chosen)

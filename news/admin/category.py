@@ -41,6 +41,9 @@ class CategoryAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
             articles_in_it=Coalesce(Subquery(counts), 0),
         )  # fmt: skip
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return self.list_display if self.has_change_permission(request) else ("tree_name", "article_count")
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TreeList
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..collation import alphabetical
 from ..models import Event
 from ..templatetags.news import news_time
-from .base import MarksBlindSearch, NewsAdmin
+from .base import MarksBlindSearch, NewsAdmin, badge
 from .moved import MovedAddressMixin
 from .widgets import PhotoChooserMixin
 
@@ -25,10 +25,11 @@ class EventAdmin(MovedAddressMixin, MarksBlindSearch, PhotoChooserMixin, NewsAdm
         (_("Hiển thị"), {"fields": ("is_visible", "is_pinned")}),
         (_("Địa chỉ trang"), {"fields": ("slug",), "classes": ("collapse",)}),
     )
-    list_display = ("event_name", "start", "place", "article_count", "is_visible", "is_pinned")
+    list_display = ("event_name", "start", "place", "article_count", "visibility")
     list_display_links = ("event_name",)
     list_filter = ("is_visible", "is_pinned")
     search_fields = ("name",)
+    ordering = ("-is_pinned", "-updated_at", "-pk")  # said here: the model's own order is lost where rows are counted
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).annotate(articles_in_it=Count("articles"))
@@ -40,6 +41,12 @@ class EventAdmin(MovedAddressMixin, MarksBlindSearch, PhotoChooserMixin, NewsAdm
     @admin.display(description=_("bắt đầu"), ordering="starts_at")
     def start(self, event: Event) -> str:
         return news_time(event.starts_at)
+
+    @admin.display(description=_("hiển thị"), ordering="is_visible")
+    def visibility(self, event: Event) -> SafeString:
+        if not event.is_visible:
+            return badge("withdrawn", _("Đang ẩn"))
+        return badge("scheduled", _("Luôn đứng đầu")) if event.is_pinned else badge("approved", _("Đang hiện"))
 
     @admin.display(description=_("số bài"), ordering="articles_in_it")
     def article_count(self, event: Any) -> SafeString:

@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Attachment, RelatedArticle
+from ..models import Article, Attachment, RelatedArticle
 from ..text import clean_line
+from .base import AutocompleteMixin
 
 
 class AttachmentForm(forms.ModelForm):
@@ -41,8 +42,17 @@ class AttachmentInline(admin.TabularInline):
     extra = 1
 
 
-class RelatedArticleInline(admin.TabularInline):
+class RelatedArticleForm(forms.ModelForm):
+    def clean_related(self) -> Article:
+        related = self.cleaned_data["related"]
+        if related.pk == self.instance.article_id:
+            raise forms.ValidationError(_("Bài không thể liên quan đến chính nó."), code="itself")
+        return related
+
+
+class RelatedArticleInline(AutocompleteMixin, admin.TabularInline):
     model = RelatedArticle
+    form = RelatedArticleForm
     fk_name = "article"
     fields = ("related", "order")
     autocomplete_fields = ("related",)

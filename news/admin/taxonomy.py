@@ -19,6 +19,7 @@ class NamedAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
 
     search_fields = ("name",)
     list_display_links = ("row_name",)
+    ordering = (alphabetical("name"), "pk")  # said here: the model's own order is lost where rows are counted
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).annotate(articles_in_it=Count("articles"))

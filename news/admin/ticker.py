@@ -1,12 +1,11 @@
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..models import TickerItem
 from ..templatetags.news import news_time
-from .base import MarksBlindSearch, NewsAdmin
+from .base import MarksBlindSearch, NewsAdmin, badge
 
 
 @admin.register(TickerItem)
@@ -43,7 +42,3 @@ class TickerItemAdmin(MarksBlindSearch, NewsAdmin):
     @admin.display(description=_("đến lúc"), ordering="ends_at")
     def end(self, item: TickerItem) -> str:
         return news_time(item.ends_at)
-
-
-def badge(kind: str, label: object) -> SafeString:
-    return format_html('<span class="state state--{}">{}</span>', kind, label)

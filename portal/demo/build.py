@@ -23,7 +23,7 @@ from . import content
 from .documents import make_pdf
 from .scenes import draw, draw_emblem
 
-PICTURE_SIZE = (1440, 960)  # pixels; large enough for a lead story on a desktop
+PICTURE_SIZE = (1200, 800)  # pixels; as wide as the lead story, and drawn in a minute
 EMBLEM_KEY = "bieu-trung"
 
 # Known passwords: made only where settings.LENIENT says that this is not a production site.
