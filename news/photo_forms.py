@@ -87,7 +87,7 @@ class PhotoUploadForm(PhotoForm):
             try:
                 photos.append(save_upload(file, user, **words))
             except ValidationError as error:
-                refused.append(f"{file.name}: {' '.join(error.messages)}")
+                refused.append(_("Không nhận “%(name)s”. %(reason)s") % {"name": file.name, "reason": " ".join(error.messages)})
         return photos, refused
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from .forms import DayForm, SearchForm
 from .front_page import front_page
-from .models import Article, Category, CategoryTree, Event, Source, Tag
+from .models import Article, CategoryTree, Event, Source, Tag
 from .paging import page_of
 
 NEARBY = 5  # newer and older articles listed below an article
@@ -15,7 +15,7 @@ NEARBY = 5  # newer and older articles listed below an article
 def home(request: HttpRequest) -> HttpResponse:
     tree = CategoryTree.load()
     events = Event.objects.visible().newest_first().select_related("photo")[:4]
-    return render(request, "news/home.html", {"front": front_page(tree), "events": events})
+    return render(request, "news/home.html", {"tree": tree, "front": front_page(tree), "events": events})
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:
@@ -24,7 +24,10 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     articles = Article.objects.published().in_category(found, tree).newest_first().for_cards()
-    context = {"category": found, "path": tree.path_to(found), "children": tree.children[found.pk], "page": page_of(request, articles)}
+    context = {
+        "tree": tree, "category": found, "path": tree.path_to(found), "children": tree.children[found.pk],
+        "page": page_of(request, articles),
+    }  # fmt: skip
     return render(request, "news/category.html", context)
 
 
@@ -39,9 +42,11 @@ def article_context(article: Article) -> dict[str, object]:
     """Everything the article page shows; the admin's preview shows it through the same words."""
     neighbours = Article.objects.published().filter(category=article.category).for_cards()
     placed = article.published_at is not None and article.pk is not None
+    tree = CategoryTree.load()
     return {
+        "tree": tree,
         "article": article,
-        "path": CategoryTree.load().path_to(article.category),
+        "path": tree.path_to(article.category),
         "events": article.visible_events(),
         "related": article.related_articles(),
         "newer": list(neighbours.newer_than(article).oldest_first()[:NEARBY])[::-1] if placed else [],

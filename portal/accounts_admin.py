@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.base import PlainDeletionMixin, RowsField, badge
+from news.admin.rules import person
 from news.fields import LineField
 
 # Tables that no role ever works with by hand.
@@ -42,7 +44,8 @@ def groups_within(user: User) -> QuerySet[Group]:
 
 def permissions_within(user: User) -> QuerySet[Permission]:
     granted = Permission.objects if user.is_superuser else held_by(user)
-    return granted.exclude(content_type__app_label__in=MACHINERY).select_related("content_type").order_by("content_type__app_label", "pk")
+    machinery = Q(content_type__app_label__in=MACHINERY) | Q(content_type__app_label="auth", content_type__model="permission")
+    return granted.exclude(machinery).select_related("content_type").order_by("content_type__app_label", "pk")
 
 
 class PermissionsField(RowsField):
@@ -73,7 +76,7 @@ class AccountForm(FullNameMixin, UserChangeForm):
 
 class NewAccountForm(FullNameMixin, UserCreationForm):
     class Meta(UserCreationForm.Meta):
-        fields = ("username", "first_name", "email", "groups")  # type: ignore[assignment]
+        fields = ("username", "first_name", "email", "groups")
 
 
 admin.site.unregister([User, Group])
@@ -114,16 +117,16 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
         )
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or not holds_more_than(obj, request.user))
+        return super().has_change_permission(request, obj) and (obj is None or not holds_more_than(obj, person(request)))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or (obj.pk != request.user.pk and not holds_more_than(obj, request.user)))
+        return allowed and (obj is None or (obj.pk != request.user.pk and not holds_more_than(obj, person(request))))
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             return RowsField(
-                queryset=groups_within(request.user), required=False, label=_("Vai trò"), widget=forms.CheckboxSelectMultiple,
+                queryset=groups_within(person(request)), required=False, label=_("Vai trò"), widget=forms.CheckboxSelectMultiple,
                 help_text=_("Mỗi người thường có một vai trò. Chỉ thấy ở đây những vai trò mà chính bạn có đủ quyền."),
             )  # fmt: skip
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -137,7 +140,7 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
 @admin.register(Group)
 class RoleAdmin(PlainDeletionMixin, GroupAdmin):
     def _holds_more(self, request: HttpRequest, group: Group | None) -> bool:
-        return group is not None and not groups_within(request.user).filter(pk=group.pk).exists()
+        return group is not None and not groups_within(person(request)).filter(pk=group.pk).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return super().has_change_permission(request, obj) and not self._holds_more(request, obj)
@@ -146,10 +149,7 @@ class RoleAdmin(PlainDeletionMixin, GroupAdmin):
         return super().has_delete_permission(request, obj) and not self._holds_more(request, obj)
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any) -> Any:
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "permissions" and request is not None:
-            return PermissionsField(
-                queryset=permissions_within(request.user), required=False, label=_("Quyền"), widget=field.widget.widget
-                if hasattr(field.widget, "widget") else field.widget,
-            )  # fmt: skip
-        return field
+            widget = FilteredSelectMultiple(str(_("quyền")), is_stacked=False)
+            return PermissionsField(queryset=permissions_within(person(request)), required=False, label=_("Quyền"), widget=widget)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,8 +1,9 @@
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
@@ -45,12 +46,12 @@ class PortalAdminSite(AdminSite):
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The admin's own words and after them ours, which fill the gaps (portal/locale)."""
-        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request)
+        return cast(HttpResponse, JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request))
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """What the start page lists: my own unfinished work, what waits for me, what comes, what has just gone out."""
-    user = request.user
+    user = cast(User, request.user)
     if not user.has_perm("news.view_article"):
         return {}
     articles = Article.objects.select_related("category", "author", "updated_by").defer("body", "search_text")

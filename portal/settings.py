@@ -199,11 +199,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},  # with no handler at all, Python would print it after all
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # scanners, all day long
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},  # scanners, all day long
     },
 }
 
@@ -258,6 +261,7 @@ CKEDITOR_CONFIGS = {
         "pagebreak,showblocks,stylescombo",
         # Nothing that news.html would drop is offered: dialogs hide the fields whose content is forbidden here.
         "disallowedContent": "*{*}; table[border,cellpadding,cellspacing,align,summary]; a[target]",
+        "extraAllowedContent": "span(credit)",  # in captions
         "imageUploadUrl": reverse_lazy("ckeditor_upload"),
         "filebrowserImageBrowseUrl": reverse_lazy("ckeditor_browse"),
         "image2_alignClasses": ["align-left", "align-center", "align-right"],
@@ -269,8 +273,8 @@ CKEDITOR_CONFIGS = {
         "basicEntities": True,
         "versionCheck": False,
         "disableNativeSpellChecker": False,
-        # The picture dialog's upload tab writes an inline script; the library behind its other button uploads too.
-        "removeDialogTabs": "link:advanced;link:target;image2:Upload;table:advanced;tableProperties:advanced",
+        # The upload tabs write an inline script; the library behind the picture dialog's other button uploads too.
+        "removeDialogTabs": "link:advanced;link:target;link:upload;image2:Upload;table:advanced;tableProperties:advanced",
         "title": False,
         "linkDefaultProtocol": "https://",
         "toolbarCanCollapse": False,

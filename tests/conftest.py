@@ -36,11 +36,21 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not chromium():
-        reason = pytest.mark.skip(reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium")
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(reason)
+    without_browser = pytest.mark.skip(reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium")
+    for item in items:
+        if item.get_closest_marker("browser") and not chromium():
+            item.add_marker(without_browser)
+        if is_transactional(item):
+            # What the migrations wrote (the roles) is there again after each emptying of the tables. All such tests
+            # or none: with some alone, Django's own content types come back twice.
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or not {"live_server", "transactional_db"}.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,9 +1,9 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import label_for_field, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -18,16 +18,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleQuerySet
 from ..templatetags.news import news_time
-from . import preview
+from . import preview, rules
 from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
 from .article_form import OVERWRITE, ArticleForm, full_name, harmless
 from .attachment_files import AttachmentFilesMixin
 from .base import NewsAdmin, badge
 from .category_field import CategoriesField, CategoryField
 from .inlines import AttachmentInline, RelatedArticleInline
-from .rules import (
-    PUBLISH, STEPS, WITHDRAW, Step, is_editor, may_change, may_see, outcome, steps_open_to, take, touch, visible_articles, why_not,
-)  # fmt: skip
+from .rules import PUBLISH, STEPS, WITHDRAW, Step
 from .widgets import PhotoChooserMixin
 
 SHORT_TEXTS = {"summary": 4, "lead_caption": 2}  # lines
@@ -88,14 +86,14 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     @admin.display(description=_("trang"))
     def page_link(self, article: Article) -> SafeString:
         if article.is_published:
-            return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang"))
+            return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Xem"))
         return format_html('<a href="{}">{}</a>', reverse("admin:news_article_preview_stored", args=[article.pk]), _("Xem trước"))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleList
 
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
-        return visible_articles(request.user, super().get_queryset(request))
+        return rules.visible_articles(rules.person(request), cast(ArticleQuerySet, super().get_queryset(request)))
 
     def get_search_results(self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str) -> tuple[ArticleQuerySet, bool]:
         return queryset.matching(search_term), False
@@ -103,13 +101,13 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     # ------------------------------------------------------------ permissions
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or may_see(request.user, obj))
+        return super().has_view_permission(request, obj) and (obj is None or rules.may_see(rules.person(request), obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_change(request.user, obj))
+        return super().has_change_permission(request, obj) and (obj is None or rules.may_change(rules.person(request), obj))
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return is_editor(request.user)
+        return rules.is_editor(rules.person(request))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """A published article is withdrawn first: readers have its address, and the log should tell who took it off."""
@@ -123,7 +121,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return READING
-        options = (OPTIONS,) if is_editor(request.user) else ()
+        options = (OPTIONS,) if rules.is_editor(rules.person(request)) else ()
         return (WRITING, PICTURE, PLACE, ORIGIN, TIME, *options, ADDRESS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -135,7 +133,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
+        form.user = rules.person(request)  # type: ignore[attr-defined]
         return form
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -168,7 +166,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if request.method == "POST":
-            if any(step.for_editors and step.button in request.POST for step in STEPS) and not is_editor(request.user):
+            if any(step.for_editors and step.button in request.POST for step in STEPS) and not rules.is_editor(rules.person(request)):
                 raise PermissionDenied
             if object_id and (article := self._taken_from_its_author(request, unquote(object_id))):
                 return self._typed_too_late(request, article)
@@ -177,8 +175,8 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def _taken_from_its_author(self, request: HttpRequest, object_id: str) -> Article | None:
         with transaction.atomic():
             article = self.get_object(request, object_id)
-        is_own = article is not None and article.author_id == request.user.pk
-        return article if article and is_own and not may_change(request.user, article) else None
+        is_own = article is not None and article.author_id == rules.person(request).pk
+        return article if article and is_own and not rules.may_change(rules.person(request), article) else None
 
     def _typed_too_late(self, request: HttpRequest, article: Article) -> HttpResponse:
         """The author had the form open while the article was sent on or approved: he gets his words back, to copy."""
@@ -187,7 +185,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             "title": _("Chưa lưu: bài đã sang bước khác"),
             "opts": self.opts,
             "article": article,
-            "typed": [(Article._meta.get_field(name).verbose_name, request.POST.get(name, "")) for name in ("title", "summary", "body")],
+            "typed": [(label_for_field(name, Article), request.POST.get(name, "")) for name in ("title", "summary", "body")],
         }
         return render(request, "admin/news/article/too_late.html", context, status=409)
 
@@ -195,13 +193,13 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
         form_url: str = "", obj: Article | None = None,
     ) -> HttpResponse:  # fmt: skip
-        article = obj or Article(author=request.user)
+        article = obj or Article(author=rules.person(request))
         can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context |= {
             "article": article,
             "conflict": context["adminform"].form.conflict,
             "can_save": can_change,
-            "steps": steps_open_to(request.user, article) if can_change else [],
+            "steps": rules.steps_open_to(rules.person(request), article) if can_change else [],
             "preview_url": preview.address_of(obj if change else None),
             "stored_preview_url": reverse("admin:news_article_preview_stored", args=[obj.pk]) if change and obj else "",
             "state_badge": self.state(article) if change else "",
@@ -214,7 +212,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if change:
             obj.version += 1
-        obj.updated_by = request.user
+        obj.updated_by = rules.person(request)
         super().save_model(request, obj, form, change)
         if form.dropped_pictures:
             messages.warning(request, _(
@@ -226,7 +224,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         article = form.instance
         article.remember_photos()
         if form.step:
-            take(form.step, article, request.user, form.cleaned_data.get("return_reason", ""))
+            rules.take(form.step, article, rules.person(request), form.cleaned_data.get("return_reason", ""))
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         return super().response_add(request, obj, post_url_continue) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
@@ -240,9 +238,9 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             saved = _("Đã lưu đè bản trước.") if OVERWRITE in request.POST else _("Đã lưu.")
             messages.success(request, saved)
             return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
-        self.log_change(request, article, outcome(step, article))
+        self.log_change(request, article, rules.outcome(step, article))
         link = format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang")) if article.is_published else ""
-        messages.success(request, format_html("“{}”: {}{}", article.title, outcome(step, article), link))
+        messages.success(request, format_html("“{}”: {}{}", article.title, rules.outcome(step, article), link))
         return self.response_post_save_change(request, article)
 
     # ------------------------------------------------------------ preview
@@ -279,12 +277,12 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def _take_selected(self, request: HttpRequest, queryset: ArticleQuerySet, step: Step) -> None:
         done, refused = [], []
         for article in Article.objects.select_for_update(of=("self",)).filter(pk__in=queryset.order_by().values("pk")):
-            if reason := why_not(request.user, step, article):
+            if reason := rules.why_not(rules.person(request), step, article):
                 refused.append(format_html("<li>“{}”: {}</li>", article.title, reason))
                 continue
-            take(step, article, request.user)
-            touch(article, request.user)
-            self.log_change(request, article, outcome(step, article))
+            rules.take(step, article, rules.person(request))
+            rules.touch(article, rules.person(request))
+            self.log_change(request, article, rules.outcome(step, article))
             done.append(article)
         self._report(request, step, done, refused)
 

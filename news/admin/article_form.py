@@ -38,10 +38,6 @@ class ArticleForm(forms.ModelForm):
         help_text=_("Tác giả đọc câu này khi mở lại bài. Bắt buộc khi bấm “Trả lại”."),
     )  # fmt: skip
 
-    class Meta:
-        model = Article
-        fields = "__all__"
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stored_version = self.instance.version

@@ -1,6 +1,7 @@
 """A file taken off an article leaves the storage too: its address must not go on answering."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -13,7 +14,7 @@ from ..models import Article, Attachment
 
 def delete_files_on_commit(names: Iterable[str]) -> None:
     for name in filter(None, names):
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def names_of(attachments: models.QuerySet) -> list[str]:

@@ -44,11 +44,11 @@ class _PlausibleRows:
         return super().optgroups(name, [pk for pk in value if pk == "" or could_be_row(pk)], attrs)  # type: ignore[misc]
 
 
-class Autocomplete(_PlausibleRows, AutocompleteSelect):
+class Autocomplete(_PlausibleRows, AutocompleteSelect):  # type: ignore[misc]
     pass
 
 
-class AutocompleteMultiple(_PlausibleRows, AutocompleteSelectMultiple):
+class AutocompleteMultiple(_PlausibleRows, AutocompleteSelectMultiple):  # type: ignore[misc]
     pass
 
 
@@ -96,8 +96,10 @@ class NewsAdmin(PlainDeletionMixin, AutocompleteMixin, admin.ModelAdmin):
             formfield.validators.append(validate_year)
         return formfield
 
-    def view_on_site(self, obj: Any) -> str | None:
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The page itself, not Django's detour through the site's registered domain name."""
+        if obj is None or not self.view_on_site or not hasattr(obj, "get_absolute_url"):
+            return None
         try:
             return obj.get_absolute_url()
         except NoReverseMatch:  # the form came back with errors and its slug field blank

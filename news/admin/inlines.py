@@ -31,7 +31,7 @@ class AttachmentForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """A stored file was checked when it came in; it may even be missing on this machine."""
-        exclude = super()._get_validation_exclusions()
+        exclude = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclude if "file" in self.changed_data else exclude | {"file"}
 
 

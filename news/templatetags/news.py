@@ -41,7 +41,7 @@ COLUMN_SIZES = "(min-width: 64rem) 46rem, 100vw"  # a picture in running text
 def picture(photo: Photo, sizes: str, lazy: bool = True, css_class: str = "", alt: str | None = None) -> SafeString:
     """A responsive picture from the library. `alt=""` where the words beside it already say what it shows."""
     text = photo.alt if alt is None else alt
-    return mark_safe(picture_html(photo.image.name, text, sizes, lazy=lazy, css_class=css_class))  # noqa: S308 - escaped there
+    return mark_safe(picture_html(photo.image.name or "", text, sizes, lazy=lazy, css_class=css_class))  # noqa: S308 - escaped there
 
 
 @register.simple_tag
@@ -69,9 +69,9 @@ def headline_ticker() -> dict[str, Any]:
     return {"items": TickerItem.objects.current()}
 
 
-@register.inclusion_tag("news/_menu.html")
-def category_menu() -> dict[str, Any]:
-    tree = CategoryTree.load()
+@register.inclusion_tag("news/_menu.html", takes_context=True)
+def category_menu(context: RequestContext) -> dict[str, Any]:
+    tree = context.get("tree") or CategoryTree.load()  # a view that has the tree hands it over
     roots = [root for root in tree.roots if root.in_menu]
     return {"entries": [(root, [child for child in tree.children[root.pk] if child.in_menu]) for root in roots]}
 

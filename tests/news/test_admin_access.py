@@ -9,7 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from news.models import Article
-from tests.factories import make_article, make_category, make_event, make_photo, make_source, make_tag, make_ticker_item, make_user
+from tests.factories import (
+    make_article,
+    make_category,
+    make_event,
+    make_photo,
+    make_source,
+    make_tag,
+    make_ticker_item,
+    make_user,
+)
 from tests.news.admin_forms import change_url, logged_in, typed, user_of
 
 pytestmark = pytest.mark.django_db

@@ -85,7 +85,7 @@ def test_category_with_articles_is_not_deleted_and_says_why():
     make_article("Bài trong mục", category=category)
     response = logged_in("Biên tập viên").post(f"/admin/news/category/{category.pk}/delete/", {"post": "yes"})
     page = text_of(response)
-    assert "Không xóa được chuyên mục “Kinh tế” vì:" in page
+    assert "Không xóa được chuyên mục “Kinh tế” vì còn bài hoặc chuyên mục con." in page
     assert "Bài trong mục" in page
     assert Category.objects.exists()
 

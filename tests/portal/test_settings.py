@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
 
 from portal.environment import Environment, is_local
 
@@ -101,6 +102,11 @@ def test_postgresql_and_redis_by_address(monkeypatch: pytest.MonkeyPatch) -> Non
     assert database["CONN_HEALTH_CHECKS"]
     assert site["CACHES"]["default"]["LOCATION"] == "redis://redis:6379/1"
     assert site["CACHES"]["default"]["OPTIONS"]["IGNORE_EXCEPTIONS"]
+
+
+def test_foreign_host_name_is_refused_without_a_word_in_the_log(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    assert client.get("/healthz/live", headers={"host": "evil.example"}).status_code == 400
+    assert "evil.example" not in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(

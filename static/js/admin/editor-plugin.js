@@ -82,6 +82,16 @@
     if (token) editor.config.fileTools_requestHeaders = { "X-CSRFToken": token };
   }
 
+  /** A picture still on its way would be missing from what is saved. */
+  function holdFormWhileUploading(editor) {
+    editor.element.$.form?.addEventListener("submit", (event) => {
+      if (editor.uploadRepository.isFinished()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      editor.showNotification(editor.lang.photolibrary.wait, "warning");
+    }, true);
+  }
+
   // ---------------------------------------------------------------- pasting
 
   const PICTURE_TYPES = /image\/(jpeg|png|gif|webp)/;
@@ -153,6 +163,7 @@
         CKEDITOR.document.appendStyleSheet(CKEDITOR.getUrl(`${this.path}../../css/${sheet}.css`));
       }
       sendToken(editor);
+      holdFormWhileUploading(editor);
 
       editor.addCommand("photolibrary", {
         async: true,

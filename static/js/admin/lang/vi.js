@@ -3,6 +3,7 @@
 CKEDITOR.plugins.setLang("photolibrary", "vi", {
   button: "Thư viện ảnh",
   credit: "Ảnh:",
+  wait: "Ảnh đang được tải lên. Hãy đợi xong rồi lưu bài.",
   specialChars: [
     ["–", "Gạch ngang vừa"],
     ["—", "Gạch ngang dài"],
