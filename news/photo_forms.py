@@ -29,7 +29,7 @@ def save_or_clear(photo: Photo) -> None:
         with transaction.atomic():
             photo.save()
     except DatabaseError:
-        delete_picture(photo.image.name)
+        delete_picture(photo.name)
         raise
 
 
@@ -71,7 +71,9 @@ class PhotoForm(forms.ModelForm):
 class PhotoUploadForm(PhotoForm):
     """Several files at once; the words go with each of them."""
 
-    files = PicturesField(label=_("Tệp ảnh"), help_text=_("JPEG, PNG, WebP hoặc GIF, mỗi tệp không quá %d MB.") % (MAX_UPLOAD_BYTES // 1_000_000))
+    files = PicturesField(  # type: ignore[assignment]  # moved to base_fields; the form's own `files` is untouched
+        label=_("Tệp ảnh"), help_text=_("JPEG, PNG, WebP hoặc GIF, mỗi tệp không quá %d MB.") % (MAX_UPLOAD_BYTES // 1_000_000)
+    )
     field_order = ["files", "caption", "alt", "credit"]
 
     def full_clean(self) -> None:

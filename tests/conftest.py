@@ -85,6 +85,8 @@ def django_db_modify_db_settings(
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        database["CONN_MAX_AGE"] = 0  # the live server's threads hang up, so that the test database can be dropped
 
 
 @pytest.fixture(autouse=True)

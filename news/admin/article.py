@@ -226,19 +226,27 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         if form.step:
             rules.take(form.step, article, rules.person(request), form.cleaned_data.get("return_reason", ""))
 
+    def _log_step(self, request: HttpRequest, article: Article) -> Step | None:
+        step = next((step for step in STEPS if step.button in request.POST), None)
+        if step:
+            self.log_change(request, article, rules.outcome(step, article))
+        return step
+
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        return super().response_add(request, obj, post_url_continue) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+        step = self._log_step(request, obj)
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self._after_saving(request, obj, step)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj)
+        step = self._log_step(request, obj)
+        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj, step)
 
-    def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponse:
-        step = next((step for step in STEPS if step.button in request.POST), None)
+    def _after_saving(self, request: HttpRequest, article: Article, step: Step | None) -> HttpResponse:
         if step is None:
             saved = _("Đã lưu đè bản trước.") if OVERWRITE in request.POST else _("Đã lưu.")
             messages.success(request, saved)
             return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
-        self.log_change(request, article, rules.outcome(step, article))
         link = format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang")) if article.is_published else ""
         messages.success(request, format_html("“{}”: {}{}", article.title, rules.outcome(step, article), link))
         return self.response_post_save_change(request, article)

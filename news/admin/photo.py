@@ -1,8 +1,9 @@
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import Func, IntegerField, OuterRef, ProtectedError, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -69,7 +70,7 @@ class PhotoAdmin(admin.ModelAdmin):
         return with_uses(super().get_queryset(request))
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        return queryset.matching(search_term), False
+        return queryset.filter(pk__in=Photo.objects.matching(search_term).values("pk")), False
 
     @admin.display(description=_("ảnh"))
     def thumbnail(self, photo: Photo) -> SafeString:
@@ -81,10 +82,10 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("cỡ"), ordering="width")
     def size(self, photo: Photo) -> str:
-        return f"{photo.width} × {photo.height}"
+        return f"{photo.width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{photo.height}"
 
     @admin.display(description=_("nơi dùng"))
-    def uses(self, photo: Photo) -> str:
+    def uses(self, photo: Any) -> str:  # a Photo with the numbers of with_uses()
         articles, events = photo.lead_uses + photo.body_uses, photo.event_uses
         parts = [_("%d bài") % articles if articles else "", _("%d sự kiện") % events if events else ""]
         return ", ".join(filter(None, parts)) or "–"
@@ -105,7 +106,7 @@ class PhotoAdmin(admin.ModelAdmin):
         if change:
             obj.save(update_fields=["caption", "alt", "credit", "search_text"])
         else:
-            obj.uploaded_by = request.user
+            obj.uploaded_by = cast(User, request.user)
             save_or_clear(obj)
 
     @admin.display(description=_("ảnh"))
@@ -115,15 +116,15 @@ class PhotoAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description=_("đang dùng ở"))
-    def places(self, photo: Photo) -> SafeString:
-        in_use = [*articles_showing([photo.pk]), *Event.objects.filter(photo=photo)]
+    def places(self, photo: Photo) -> str:
+        in_use: list[Article | Event] = [*articles_showing([photo.pk]), *Event.objects.filter(photo=photo)]
         rows = format_html_join("", "<li>{}</li>", ([admin_link(row)] for row in in_use))
-        return format_html('<ul class="photo-places">{}</ul>', rows) if in_use else _("Chưa dùng ở đâu.")
+        return format_html('<ul class="photo-places">{}</ul>', rows) if in_use else str(_("Chưa dùng ở đâu."))
 
     @admin.display(description=_("tệp"))
     def file(self, photo: Photo) -> SafeString:
         note = _("Tệp không thay được vì các bài đang dựa vào nó. Muốn dùng ảnh khác, hãy tải lên ảnh mới.")
-        return format_html('{} ({})<div class="help">{}</div>', photo.original_name or _("không rõ tên"), self.size(photo), note)
+        return format_html('{} ({})<div class="photo-note">{}</div>', photo.original_name or _("không rõ tên"), self.size(photo), note)
 
     @admin.display(description=_("tải lên"))
     def uploaded(self, photo: Photo) -> str:
@@ -132,11 +133,11 @@ class PhotoAdmin(admin.ModelAdmin):
 
     # ------------------------------------------------------------ deleting
 
-    def get_deleted_objects(self, objs: Iterable[Photo], request: HttpRequest) -> tuple[list, dict, set, list]:
+    def get_deleted_objects(self, objs: Sequence[Photo] | QuerySet[Photo], request: HttpRequest) -> tuple[list, dict, set, list]:
         """Articles and events that show one of the photos count as protected: their page would lose its picture."""
         tree, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
         ids = [photo.pk for photo in objs]
-        in_use = [*articles_showing(ids), *Event.objects.filter(photo__in=ids)]
+        in_use: list[Article | Event] = [*articles_showing(ids), *Event.objects.filter(photo__in=ids)]
         if in_use:
             return tree, counts, set(), [admin_link(row) for row in in_use]
         return tree, counts, missing_permissions, protected

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
@@ -48,7 +48,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def withdrawn(self) -> Self:
         return self.filter(status=Article.Status.WITHDRAWN)
 
-    def written_by(self, user: AbstractBaseUser) -> Self:
+    def written_by(self, user: User) -> Self:
         return self.filter(author=user)
 
     def in_category(self, category: Category, tree: CategoryTree | None = None) -> Self:
@@ -236,14 +236,14 @@ class Article(models.Model):
             return str(_("Hẹn giờ"))
         if self.is_expired:
             return str(_("Hết hạn"))
-        return str(_("Đang đăng")) if self.is_published else self.Status(self.status).label
+        return str(_("Đang đăng") if self.is_published else self.Status(self.status).label)
 
     def submit(self) -> None:
         self.status = self.Status.SUBMITTED
         self.return_reason = ""
         self.save(update_fields=["status", "return_reason", "updated_at"])
 
-    def publish(self, *, by: AbstractBaseUser) -> None:
+    def publish(self, *, by: User | None) -> None:
         """Approves the article for its own hour; without one, for now."""
         self.status = self.Status.APPROVED
         self.approved_by = by
@@ -289,11 +289,10 @@ class Article(models.Model):
         return found
 
     def _shared_with(self) -> Iterable[Q]:
-        through = {"events": ("event_id", Article.events.through), "tags": ("tag_id", Article.tags.through)}
-        for name, (column, links) in through.items():
+        for name in ("events", "tags"):
             ids = [item.pk for item in getattr(self, name).all()]
             if ids:
-                yield Q(pk__in=links.objects.filter(**{f"{column}__in": ids}).values("article_id"))
+                yield Q(pk__in=Article.objects.filter(**{f"{name}__in": ids}).values("pk"))
         yield Q(category_id=self.category_id)
 
     def visible_events(self) -> list["Event"]:

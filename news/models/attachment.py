@@ -66,9 +66,10 @@ class Attachment(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        self.size = self.file.size
+        if not getattr(self.file, "_committed", True):  # a new upload; asking an old file that has gone from the disk would fail
+            self.size = self.file.size
         super().save(*args, **kwargs)
 
     @property
     def kind(self) -> str:
-        return PurePosixPath(self.file.name).suffix.lstrip(".").upper()
+        return PurePosixPath(self.file.name or "").suffix.lstrip(".").upper()

@@ -44,14 +44,14 @@ class Photo(models.Model):
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.caption or self.alt or self.original_name or self.image.name
+        return self.caption or self.alt or self.original_name or self.name
 
     def save(self, *args, **kwargs) -> None:
         self.search_text = fold(f"{self.caption} {self.alt} {self.credit} {self.original_name}")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        name = self.image.name
+        name = self.name
         deleted = super().delete(*args, **kwargs)
         transaction.on_commit(lambda: delete_picture(name))
         return deleted
@@ -66,17 +66,22 @@ class Photo(models.Model):
         )  # fmt: skip
 
     @property
+    def name(self) -> str:
+        """Name of the file in the storage, from which those of its renditions follow (news/images.py)."""
+        return self.image.name or ""
+
+    @property
     def url(self) -> str:
-        return default_storage.url(self.image.name)
+        return default_storage.url(self.name)
 
     @property
     def thumbnail_url(self) -> str:
-        return thumbnail_url(self.image.name)
+        return thumbnail_url(self.name)
 
     @property
     def share_url(self) -> str:
         """Address of the 1200×630 rendition for Open Graph."""
-        return default_storage.url(share_name(self.image.name))
+        return default_storage.url(share_name(self.name))
 
     def figure_html(self) -> str:
         """The picture as it stands in an article's body: caption and credit below it, ready to be edited."""
@@ -86,4 +91,4 @@ class Photo(models.Model):
         return f'<figure class="image">{image}<figcaption>{caption}</figcaption></figure>'
 
     def thumbnail(self) -> str:
-        return picture_html(self.image.name, self.alt, sizes="12rem")
+        return picture_html(self.name, self.alt, sizes="12rem")

@@ -6,7 +6,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import Article
-from tests.factories import make_article, make_category, make_event, make_photo, make_site_identity, make_source, make_tag, make_ticker_item
+from tests.factories import (
+    make_article,
+    make_category,
+    make_event,
+    make_photo,
+    make_site_identity,
+    make_source,
+    make_tag,
+    make_ticker_item,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

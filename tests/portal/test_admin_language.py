@@ -16,6 +16,7 @@ from tests.factories import make_article, make_category, make_event, make_photo,
 from tests.news.admin_forms import ADD_URL, typed
 
 PACKAGE = Path(django.__file__).parent
+OURS = Path(__file__).parents[2] / "portal/locale/vi/LC_MESSAGES"
 CATALOGUES = ["conf", *(f"contrib/{app}" for app in ("admin", "auth", "contenttypes", "flatpages", "humanize", "redirects", "sites", "sessions"))]
 # Names of languages, words that Vietnamese shares, and pages for programmers (the start page of a new project, DEBUG pages).
 LEFT_ALONE = re.compile(
@@ -72,10 +73,21 @@ def translate(context: str | None, message: str) -> str:
     return message
 
 
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_compiled_catalogue_is_that_of_the_source(domain):
+    source = OURS / f"{domain}.po"
+    quoted = re.findall(r'^(?:msgctxt "(.*)"\n)?msgid "(.+)"\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(.*)"$', source.read_text(encoding="utf-8"), re.MULTILINE)
+    written = {(f"{context}\x04{message}" if context else message).replace('\\"', '"'): text.replace('\\"', '"') for context, message, text in quoted}
+    with (OURS / f"{domain}.mo").open("rb") as file:
+        compiled = gnu_gettext.GNUTranslations(file)._catalog
+    assert {key[0] if isinstance(key, tuple) else key: text for key, text in compiled.items() if key} == written
+
+
 def test_the_browsers_catalogue_has_every_message_of_the_admins_scripts():
-    ours = gnu_gettext.GNUTranslations((Path(__file__).parents[2] / "portal/locale/vi/LC_MESSAGES/djangojs.mo").open("rb"))
-    stock = gnu_gettext.GNUTranslations((PACKAGE / "contrib/admin/locale/vi/LC_MESSAGES/djangojs.mo").open("rb"))
-    known = {key if isinstance(key, str) else key[0] for catalogue in (ours, stock) for key in catalogue._catalog}
+    known = set()
+    for folder in (OURS, PACKAGE / "contrib/admin/locale/vi/LC_MESSAGES"):
+        with (folder / "djangojs.mo").open("rb") as file:
+            known |= {key if isinstance(key, str) else key[0] for key in gnu_gettext.GNUTranslations(file)._catalog}
     wanted = {f"{context}\x04{message}" if context else message for context, message in english_messages("contrib/admin", "djangojs")}
     assert wanted - known == set()
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if has_real_content():
             raise CommandError("Trang này đã có nội dung thật; lệnh demo không động vào. Hãy dùng một cơ sở dữ liệu trống.")
-        console = Console(file=self.stdout._out)
+        console = Console(file=cast(IO[str], self.stdout._out))
 
         def with_progress(items: Iterable[Any], label: str, total: int) -> Iterator[Any]:
             return iter(track(items, description=label, total=total, console=console))

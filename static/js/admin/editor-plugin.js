@@ -150,6 +150,7 @@
         if (definition.name === "uploadimage") {
           definition.onUploaded = function onUploaded({ responseData: { url, width, height } }) {
             this.replaceWith(figureHtml(editor, { url, width, height, alt: "", caption: "", credit: "" }));
+            if (editor.widgets.focused?.data.src === url) goBelow(editor, url); // unless somebody writes elsewhere by now
           };
         }
       });

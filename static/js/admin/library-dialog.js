@@ -23,6 +23,7 @@ function buildDialog(url) {
   frame.className = "library-dialog__frame";
   frame.title = translate("Thư viện ảnh");
   frame.src = url;
+  frame.autofocus = true;
 
   dialog.append(bar, frame);
   return { dialog, frame };
