@@ -61,6 +61,10 @@ compile = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --univ
   --python-version 3.11 --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade) \
   pyproject.toml $(2) --output-file $(1)
 
+.PHONY: screenshots
+screenshots: .venv/.dev ## The pictures of README, taken from a demo of their own (needs Chromium)
+	@$(PY) -m docs.screenshots
+
 .PHONY: clean
 clean: ## Remove what can be made again; the database and uploads stay
 	rm -rf .venv .cache staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -23,12 +23,12 @@ START_SECONDS = 30
 
 # File name, address, width and height in CSS pixels, colour scheme, needs the editor's account
 PICTURES = (
-    ("home.png", "/", 1366, 1180, "light", False),
-    ("home-dark.png", "/", 1366, 1180, "dark", False),
-    ("home-phone.png", "/", 360, 760, "light", False),
-    ("article.png", "/chuyen-muc/thong-bao/", 1366, 1180, "light", False),
-    ("desk.png", "/admin/", 1366, 900, "light", True),
-    ("writing.png", "/admin/news/article/add/", 1366, 1100, "light", True),
+    ("home.jpg", "/", 1366, 1180, "light", False),
+    ("home-dark.jpg", "/", 1366, 1180, "dark", False),
+    ("home-phone.jpg", "/", 360, 760, "light", False),
+    ("article.jpg", "/chuyen-muc/thong-bao/", 1366, 1180, "light", False),
+    ("desk.jpg", "/admin/", 1366, 900, "light", True),
+    ("writing.jpg", "/admin/news/article/add/", 1366, 1100, "light", True),
 )
 
 
@@ -81,10 +81,10 @@ def take(browser: Browser, site: str, name: str, address: str, width: int, heigh
     if inside:
         log_in(page)
     page.goto(address)
-    if name == "article.png":
+    if name == "article.jpg":
         page.locator("main article a").first.click()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=FOLDER / name)
+    page.screenshot(path=FOLDER / name, type="jpeg", quality=82)
     context.close()
 
 

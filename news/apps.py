@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
+from . import checks  # noqa: F401 - registers itself
 from .collation import add_vietnamese_order
 
 

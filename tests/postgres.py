@@ -72,8 +72,11 @@ def unprivileged() -> dict[str, Any]:
 
 def within_reach(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
     """The binaries themselves, or a copy where the server's account cannot enter their folder (a project below /root)."""
-    if subprocess.run(["test", "-x", binaries / "postgres"], **account).returncode == 0:
+    try:
+        subprocess.run([binaries / "postgres", "--version"], check=True, cwd="/", stdout=subprocess.DEVNULL, **account)
         return binaries
+    except (PermissionError, subprocess.CalledProcessError):
+        pass
     site_packages = binaries.parents[2]
     for part in (binaries.parent.relative_to(site_packages), Path(f"{WHEEL}.libs")):
         if (site_packages / part).is_dir():

@@ -10,7 +10,7 @@
 
   function captionHtml(editor, { caption, credit }) {
     const by = credit && `<span class="credit">${htmlEncode(editor.lang.photolibrary.credit)} ${htmlEncode(credit)}</span>`;
-    return [htmlEncode(caption), by].filter(Boolean).join(" – ");
+    return [htmlEncode(caption), by].filter(Boolean).join(" ");
   }
 
   function figureHtml(editor, photo) {
