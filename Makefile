@@ -67,7 +67,7 @@ screenshots: .venv/.dev ## The pictures of README, taken from a demo of their ow
 
 .PHONY: clean
 clean: ## Remove what can be made again; the database and uploads stay
-	rm -rf .venv .cache staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .cache staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- the parts of `make test`

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -7,7 +8,7 @@ from .collation import VIETNAMESE
 
 
 @register(Tags.database)
-def postgresql_knows_vietnamese_order(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def postgresql_knows_vietnamese_order(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Without ICU every alphabetical list would be a server error; `migrate` says so before it comes to that."""
     errors: list[CheckMessage] = []
     for alias in databases or []:

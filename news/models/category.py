@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
-from ..text import slugify
+from .slugs import free_slug
 
 
 class Category(models.Model):
@@ -41,7 +41,7 @@ class Category(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(self.name, max_length=100)
+        self.slug = self.slug or free_slug(self, self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

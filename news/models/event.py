@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
-from ..text import slugify
+from .slugs import free_slug
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -52,7 +52,7 @@ class Event(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(self.name, max_length=180)
+        self.slug = self.slug or free_slug(self, self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField, WebAddressField
-from ..text import slugify
+from .slugs import free_slug
 
 
 class Source(models.Model):
@@ -24,7 +24,7 @@ class Source(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(self.name, max_length=80)
+        self.slug = self.slug or free_slug(self, self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField
-from ..text import slugify
+from .slugs import free_slug
 
 
 class Tag(models.Model):
@@ -22,7 +22,7 @@ class Tag(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(self.name, max_length=80)
+        self.slug = self.slug or free_slug(self, self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -155,7 +155,7 @@ def test_a_list_of_three_takes_no_more_queries_than_a_list_of_one(client: Client
     assert len(three) == len(one)
 
 
-def test_unlisted_names_sort_by_the_vietnamese_alphabet():
+def test_unlisted_names_sort_by_the_vietnamese_alphabet(vietnamese_order):
     for name in ("Đất đai", "Dân số", "Ấm no", "An ninh", "Ăn uống", "Cầu đường"):
         make_tag(name)
     ordered = list(Article.tags.rel.model.objects.values_list("name", flat=True))
