@@ -7,8 +7,8 @@ ROOM_FOR_NUMBER = 5  # characters: "-9999"
 
 def free_slug(instance: models.Model, text: str) -> str:
     """A slug of `text` that no other row of this model has: "Ung" and "Ưng" become "ung" and "ung-2"."""
-    field = instance._meta.get_field("slug")
-    wanted = slugify(text, max_length=(field.max_length or 50) - ROOM_FOR_NUMBER)
+    longest: int = getattr(instance._meta.get_field("slug"), "max_length")  # noqa: B009 - unknown to mypy
+    wanted = slugify(text, max_length=longest - ROOM_FOR_NUMBER)
     others = type(instance)._default_manager.exclude(pk=instance.pk)
     taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
     slug, number = wanted, 1
