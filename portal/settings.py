@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "stats.apps.StatsConfig",
     "news.apps.NewsConfig",
     "ckeditor",
+    "captcha",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
