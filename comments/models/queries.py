@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connections, models, transaction
-from django.db.models import F, Prefetch, Q, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -44,6 +44,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def spam(self) -> Self:
         return self.filter(status=Status.SPAM)
 
+    def set_aside(self) -> Self:
+        """Not published, taken off the page or withdrawn by the sender: kept for a while, shown to nobody."""
+        return self.filter(status__in=[Status.REJECTED, Status.REMOVED, Status.WITHDRAWN])
+
     def overdue(self, on: date) -> Self:
         """Past the deadline without a published reply. `reply_due_on` is empty where no reply is expected."""
         return self.filter(status__in=[*WAITING, Status.PUBLISHED], replied_at__isnull=True, reply_due_on__lt=on)
@@ -57,14 +61,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """In the order of publication, the latest first; only published opinions have a place in it."""
         return self.order_by("-published_at", "-pk")
 
-    def page_before(self, key: Key | None) -> Self:
+    def page_before(self, key: Key | None, size: int = PER_PAGE) -> Self:
         """The newest opinions, or those after the place `key` in the list: as quick at the end as at the beginning."""
         if key is None:
-            return self.newest_first()[:PER_PAGE]
+            return self.newest_first()[:size]
         moment, pk = key
         # The first condition lets the index begin at the place; the second is the exact rule.
         after = self.filter(published_at__lte=moment).filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
-        return after.newest_first()[:PER_PAGE]
+        return after.newest_first()[:size]
 
     def for_page(self) -> Self:
         """What the public list shows, with the official replies in one query more."""
@@ -74,6 +78,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def for_queue(self) -> Self:
         """What a moderator's row shows: the whole text, its article, its replies."""
         return self.select_related("article", "decided_by").prefetch_related("replies").defer("article__body", "article__search_text")
+
+    def one_of_each_text(self) -> Self:
+        """Of the opinions of one state with the same text only the first."""
+        same = self.model.objects.filter(status=OuterRef("status"), text_hash=OuterRef("text_hash"))
+        earlier = same.filter(Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk")))
+        return self.exclude(~Q(text_hash="") & Exists(earlier))
 
     def at_versions(self, versions: dict[int, int]) -> Self:
         """The rows of {number: version} that nobody has changed since."""
@@ -101,12 +111,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             ModerationEvent.Action.MOVE, {"previous_status": F("status"), **_fields_of(target, by, reason, note)}, by, reason, note
         )
 
+    def undoable(self, by: AbstractBaseUser) -> Self:
+        """What this person decided within the last minute."""
+        since = timezone.now() - conf.get("undo_within")
+        return self.filter(status__in=DECIDED, previous_status__in=WAITING, decided_by=by, decided_at__gte=since)
+
     def undo(self, *, by: AbstractBaseUser) -> list[int]:
         """Takes back what this person decided within the last minute: the opinions wait again as they did before."""
-        since = timezone.now() - conf.get("undo_within")
-        recent = self.filter(status__in=DECIDED, previous_status__in=WAITING, decided_by=by, decided_at__gte=since)
         waiting = {"status": F("previous_status"), "previous_status": F("status"), "published_at": None, **_undecided()}
-        return recent._write(ModerationEvent.Action.UNDO, waiting, by, "", "")
+        return self.undoable(by)._write(ModerationEvent.Action.UNDO, waiting, by, "", "")
 
     def _write(
         self, action: str, values: dict[str, Any], by: AbstractBaseUser | None, reason: str, note: str
