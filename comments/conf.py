@@ -52,6 +52,17 @@ DEFAULTS: dict[str, Any] = {
     "site_limit": (3000, 3600),  # more nobody could read
     "code_limit": (150, 600),  # codes drawn for one address: thirty opinions with four failures each
     "site_code_limit": (15_000, 3600),
+    # ---- letters
+    "digest_minutes": 30,  # at least so long between two letters to the moderators about new opinions
+    "alarm_hours": 24,  # and between two about overdue replies
+    "consent_letters_a_day": 3,  # to one address: more would be somebody annoying a stranger
+    "consent_days": 14,  # how long the link in that letter works
+    # ---- how long personal data is kept, in days
+    "keep_client": 7,  # the hash of the sender's address: long enough to see a wave of spam
+    "keep_spam": 15,  # for a second look at what was taken for spam
+    "keep_withdrawn": 15,  # for the sender who asks what became of it
+    "keep_rejected": 90,  # for complaints about the decision; also what was taken off the page
+    "keep_email": 180,  # after the last reply, for a question that follows
 }  # fmt: skip
 
 FIXED_HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}  # month, day: the holidays of the Labour Code that the solar calendar fixes
