@@ -24,7 +24,8 @@ def update_returning(rows: models.QuerySet, values: dict[str, Any], columns: tup
 
 
 def add_to_counts(model: type[models.Model], keys: tuple[str, ...], rows: list[tuple[Any, ...]], number: str, using: str) -> list[Any]:
-    """Each row is (*keys, by how much). Makes the rows that are not there; gives the numbers afterwards, in the order of `rows`."""
+    """Each row is (*keys, by how much), no two with the same first key. Makes the rows that are not there;
+    gives the numbers afterwards, in the order of `rows`."""
     connection = connections[using]
     quote = connection.ops.quote_name
     fields = [model._meta.get_field(name) for name in (*keys, number)]
@@ -35,8 +36,9 @@ def add_to_counts(model: type[models.Model], keys: tuple[str, ...], rows: list[t
     values = [field.get_db_prep_save(value, connection) for row in rows for field, value in zip(fields, row, strict=True)]
     sql = (
         f"INSERT INTO {table} ({columns}) VALUES {places} "  # noqa: S608 - names come from our own models
-        f"ON CONFLICT ({conflict}) DO UPDATE SET {counter} = {table}.{counter} + excluded.{counter} RETURNING {counter}"
+        f"ON CONFLICT ({conflict}) DO UPDATE SET {counter} = {table}.{counter} + excluded.{counter} RETURNING {quote(fields[0].column)}, {counter}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [row[0] for row in cursor.fetchall()]
+        counts = dict(cursor.fetchall())  # in whatever order the database likes
+    return [counts[row[0]] for row in rows]

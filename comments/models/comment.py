@@ -145,6 +145,10 @@ class Comment(models.Model):
         return self.status in (Status.PENDING, Status.SUSPECT)
 
     @property
+    def awaits_reply(self) -> bool:
+        return self.reply_due_on is not None and self.replied_at is None and (self.is_waiting or self.status == Status.PUBLISHED)
+
+    @property
     def name_pieces(self) -> list[tuple[str, bool]]:
         return pieces(self.name, self.masks, "name")
 

@@ -44,6 +44,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def spam(self) -> Self:
         return self.filter(status=Status.SPAM)
 
+    def withdrawn(self) -> Self:
+        return self.filter(status=Status.WITHDRAWN)
+
     def set_aside(self) -> Self:
         """Not published, taken off the page or withdrawn by the sender: kept for a while, shown to nobody."""
         return self.filter(status__in=[Status.REJECTED, Status.REMOVED, Status.WITHDRAWN])
