@@ -69,7 +69,8 @@ def hand_in(request: HttpRequest, article: Article) -> Answer:
 def _step(request: HttpRequest, article: Article, form: OpinionForm) -> Answer:
     wanted = request.POST.get("viec", "")
     if wanted in (NEW_PICTURE, NEW_QUESTION):
-        return _with_new_code(request, article, form, HTTPStatus.OK, "", kind=wanted, is_problem=False)
+        unjudged = OpinionForm.unjudged(request.POST)
+        return _with_new_code(request, article, unjudged, HTTPStatus.OK, "", kind=wanted, is_problem=False)
     ticket = tickets.read(request.POST.get("phieu", ""), article.pk)
     if not form.is_valid():
         return _with_errors(request, article, form, ticket)
@@ -127,8 +128,9 @@ def _with_new_code(
     request: HttpRequest, article: Article, form: OpinionForm, status: int, message: str, *, kind: str = "", is_problem: bool = True
 ) -> Answer:
     code, ticket = new_code(request, article, kind or request.POST.get("kieu", ""))
-    form.data.pop("ma", None)
-    focus = next(iter(form.errors), "ma") if form.is_bound and is_problem else "ma"
+    if form.is_bound:
+        form.data.pop("ma", None)  # an answer to the old code
+    focus = next(iter(form.errors), "ma") if is_problem else "ma"
     return Answer(status, form, code=code, ticket=ticket, message=message, is_problem=is_problem, focus=focus)
 
 

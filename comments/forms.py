@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,6 +49,13 @@ class OpinionForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         """Hidden characters go before anything looks at the text, also before it is shown again."""
         super().__init__(data and self._readable(data), auto_id="y-kien-%s")
+
+    @classmethod
+    def unjudged(cls, data: Mapping[str, Any]) -> Self:
+        """The same words again, with no word on what is wrong with them: the sender only wanted a new code."""
+        form = cls()
+        form.initial = {name: value for name, value in cls._readable(data).items() if name != "ma"}
+        return form
 
     @classmethod
     def _readable(cls, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,6 @@ def sender_state(comment: Comment) -> SenderState:
 
 
 def _reason(comment: Comment) -> str:
-    words = [] if comment.reason in ("", Reason.OTHER) else [Reason(comment.reason).label]
+    words = [] if comment.reason in ("", Reason.OTHER) else [str(Reason(comment.reason).label)]
     reason = ": ".join(filter(None, [*words, comment.reason_note]))
     return _("Lý do: %(reason)s") % {"reason": reason} if reason else ""

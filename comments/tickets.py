@@ -26,4 +26,4 @@ def read(value: str, article_id: int) -> Ticket | None:
         article, key, given = signing.loads(value, salt=SALT, max_age=conf.get("ticket_minutes") * 60)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Ticket(article, key, time.time() - given) if article == article_id else None
+    return Ticket(article, key, max(0.0, time.time() - given)) if article == article_id else None
