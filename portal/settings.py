@@ -208,6 +208,11 @@ LOGGING = {
     },
 }
 
+# ---------------------------------------------------------------- opinions (every number: comments/conf.py)
+
+COMMENTS = {"close_after_days": env.int("COMMENTS_CLOSE_AFTER_DAYS", default=365)}  # 0 = never
+CAPTCHA_LETTER_ROTATION = (-18, 18)  # degrees; further over, an X is a Y
+
 # ---------------------------------------------------------------- content security policy
 
 PUBLIC_POLICY = {
