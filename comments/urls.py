@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from news.converters import RowIdConverter
 
-from . import views
+from . import letter_views, views
 from .converters import CodeConverter, TokenConverter
 
 register_converter(RowIdConverter, "article_id")
@@ -16,4 +16,5 @@ urlpatterns = [
     path("<opinion_code:code>/", views.opinion, name="opinion"),
     path("bien-nhan/<receipt_token:token>/", views.receipt, name="receipt"),
     path("bien-nhan/<receipt_token:token>/rut/", views.withdraw, name="withdraw"),
+    path("thu/<str:token>/", letter_views.consent, name="consent"),
 ]
