@@ -48,7 +48,7 @@ class OpinionForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         """Hidden characters go before anything looks at the text, also before it is shown again."""
-        super().__init__(data and self._readable(data), auto_id="y-kien-%s")
+        super().__init__(None if data is None else self._readable(data), auto_id="y-kien-%s")
 
     @classmethod
     def unjudged(cls, data: Mapping[str, Any]) -> Self:
@@ -60,6 +60,10 @@ class OpinionForm(forms.Form):
     @classmethod
     def _readable(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         return {name: (clean_line if name in ONE_LINE else clean_text)(str(data[name])) for name in cls.base_fields if name in data}
+
+    def forget_code(self) -> None:
+        """What was typed answered the code before."""
+        self.data = {name: value for name, value in self.data.items() if name != "ma"}
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

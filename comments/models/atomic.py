@@ -1,6 +1,6 @@
 """Statements that check and write at once, in the SQL that SQLite and PostgreSQL share. Django has no word for them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -9,7 +9,7 @@ from django.db.models.sql import UpdateQuery
 
 def update_returning(rows: models.QuerySet, values: dict[str, Any], columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """`rows.update(**values)` that tells what it changed: the named columns of each row, as they are afterwards."""
-    query = rows.query.chain(UpdateQuery)
+    query = cast(UpdateQuery, rows.query.chain(UpdateQuery))
     query.add_update_values(values)
     query.clear_ordering(force=True)
     try:
@@ -28,15 +28,14 @@ def add_to_counts(model: type[models.Model], keys: tuple[str, ...], rows: list[t
     gives the numbers afterwards, in the order of `rows`."""
     connection = connections[using]
     quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in (*keys, number)]
-    table, counter = quote(model._meta.db_table), quote(fields[-1].column)
-    columns = ", ".join(quote(field.column) for field in fields)
-    conflict = ", ".join(quote(field.column) for field in fields[:-1])
+    fields = [cast(models.Field, model._meta.get_field(name)) for name in (*keys, number)]
+    names = [quote(cast(str, field.column)) for field in fields]
+    table, counter = quote(model._meta.db_table), names[-1]
     places = ", ".join(f"({', '.join(['%s'] * len(fields))})" for _row in rows)
     values = [field.get_db_prep_save(value, connection) for row in rows for field, value in zip(fields, row, strict=True)]
     sql = (
-        f"INSERT INTO {table} ({columns}) VALUES {places} "  # noqa: S608 - names come from our own models
-        f"ON CONFLICT ({conflict}) DO UPDATE SET {counter} = {table}.{counter} + excluded.{counter} RETURNING {quote(fields[0].column)}, {counter}"
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES {places} "  # noqa: S608 - names come from our own models
+        f"ON CONFLICT ({', '.join(names[:-1])}) DO UPDATE SET {counter} = {table}.{counter} + excluded.{counter} RETURNING {names[0]}, {counter}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -1,7 +1,7 @@
 import secrets
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -118,7 +118,7 @@ class Comment(models.Model):
 
     # ------------------------------------------------------------ moves
 
-    def move(self, to: str, *, by: AbstractBaseUser | None = None, reason: str = "", note: str = "") -> bool:
+    def move(self, to: str, *, by: User | None = None, reason: str = "", note: str = "") -> bool:
         """Whether this call moved it; False means: somebody else has changed it since it was read.
 
         Raises TransitionError when the table has no way from here to there, ReasonMissing when a reason is due."""
@@ -135,7 +135,7 @@ class Comment(models.Model):
         return moved
 
     @property
-    def next_statuses(self) -> tuple[Status, ...]:
+    def next_statuses(self) -> tuple[str, ...]:
         return TRANSITIONS[Status(self.status)]
 
     # ------------------------------------------------------------ display

@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import connections, models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
@@ -100,7 +100,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     # ------------------------------------------------------------ moves
 
-    def move(self, to: str, *, by: AbstractBaseUser | None = None, reason: str = "", note: str = "") -> list[int]:
+    def move(self, to: str, *, by: User | None = None, reason: str = "", note: str = "") -> list[int]:
         """Moves those rows whose state allows it and gives their numbers; the others were handled by somebody else.
 
         Log and counters change in the same transaction. Raises TransitionError when no state leads to `to`,
@@ -114,18 +114,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             ModerationEvent.Action.MOVE, {"previous_status": F("status"), **_fields_of(target, by, reason, note)}, by, reason, note
         )
 
-    def undoable(self, by: AbstractBaseUser) -> Self:
+    def undoable(self, by: User) -> Self:
         """What this person decided within the last minute."""
         since = timezone.now() - conf.get("undo_within")
         return self.filter(status__in=DECIDED, previous_status__in=WAITING, decided_by=by, decided_at__gte=since)
 
-    def undo(self, *, by: AbstractBaseUser) -> list[int]:
+    def undo(self, *, by: User) -> list[int]:
         """Takes back what this person decided within the last minute: the opinions wait again as they did before."""
         waiting = {"status": F("previous_status"), "previous_status": F("status"), "published_at": None, **_undecided()}
         return self.undoable(by)._write(ModerationEvent.Action.UNDO, waiting, by, "", "")
 
     def _write(
-        self, action: str, values: dict[str, Any], by: AbstractBaseUser | None, reason: str, note: str
+        self, action: str, values: dict[str, Any], by: User | None, reason: str, note: str
     ) -> list[int]:
         """One conditional UPDATE, its log rows and the counters of its articles."""
         with transaction.atomic(using=self.db):
@@ -150,10 +150,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(pk__in=pks)
 
 
-def _fields_of(target: Status, by: AbstractBaseUser | None, reason: str, note: str) -> dict[str, Any]:
+def _fields_of(target: Status, by: User | None, reason: str, note: str) -> dict[str, Any]:
     if target == Status.PENDING:
         return {"status": target, **_undecided()}
-    fields = {"status": target, "decided_at": timezone.now(), "decided_by": by, "reason": reason, "reason_note": note}
+    fields: dict[str, Any] = {"status": target, "decided_at": timezone.now(), "decided_by": by, "reason": reason, "reason_note": note}
     if target == Status.PUBLISHED:  # put back after it was removed, an opinion returns to its old place
         fields["published_at"] = Coalesce(F("published_at"), Value(timezone.now(), output_field=models.DateTimeField()))
     return fields

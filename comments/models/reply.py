@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -56,7 +56,7 @@ class OfficialReply(models.Model):
     def __str__(self) -> str:
         return self.agency
 
-    def publish(self, *, by: AbstractBaseUser | None) -> bool:
+    def publish(self, *, by: User | None) -> bool:
         """Whether this call published it. Raises IntegrityError when the opinion already shows another reply."""
         now = timezone.now()
         with transaction.atomic():
@@ -68,7 +68,7 @@ class OfficialReply(models.Model):
         self.status, self.published_at, self.updated_at = self.Status.PUBLISHED, now, now
         return True
 
-    def withdraw(self, *, by: AbstractBaseUser | None) -> bool:
+    def withdraw(self, *, by: User | None) -> bool:
         """Whether this call took it off the page; the opinion waits for a reply again."""
         with transaction.atomic():
             published = OfficialReply.objects.published().filter(pk=self.pk)
@@ -80,5 +80,5 @@ class OfficialReply(models.Model):
         return True
 
     @staticmethod
-    def _log(action: ModerationEvent.Action, comment: "Comment", by: AbstractBaseUser | None) -> None:
+    def _log(action: ModerationEvent.Action, comment: "Comment", by: User | None) -> None:
         ModerationEvent.objects.create(comment=comment, action=action, from_status=comment.status, to_status=comment.status, by=by)
