@@ -138,12 +138,12 @@ def _to_sender(sent: Sent, comment: Comment, kind: str, subject: str, context: d
 
 
 def tell_moderators(sent: Sent, now: datetime) -> None:
-    """When something has come in since the last letter, and that was at least half an hour ago."""
+    """When something has come in since the last letter, and that was at least half an hour ago; and once a day while anything waits."""
     waiting = Comment.objects.waiting()
     last = _last(NoticeRun.Kind.DIGEST)
     fresh = waiting.filter(created_at__gt=last) if last else waiting
     number = fresh.count()
-    if not number or not (people := moderators()):
+    if not (number or waiting.exists()) or not (people := moderators()):
         return
     context = {
         "fresh": number,
@@ -152,8 +152,9 @@ def tell_moderators(sent: Sent, now: datetime) -> None:
         "articles": fresh.values("article__title").annotate(number=Count("pk")).order_by("-number", "article__title")[:ARTICLES_NAMED],
         "address": absolute(reverse("admin:comments_comment_changelist")),
     }
-    subject = _("%(number)d ý kiến mới chờ duyệt") % {"number": number}
-    _to_moderators(sent, NoticeRun.Kind.DIGEST, timedelta(minutes=conf.get("digest_minutes")), now, people, subject, context)
+    subject = _("%(number)d ý kiến mới chờ duyệt") % {"number": number} if number else _("Vẫn còn ý kiến chờ duyệt")
+    gap = timedelta(minutes=conf.get("digest_minutes")) if number else timedelta(hours=conf.get("alarm_hours"))
+    _to_moderators(sent, NoticeRun.Kind.DIGEST, gap, now, people, subject, context)
 
 
 def sound_alarm(sent: Sent, now: datetime) -> None:
