@@ -13,8 +13,15 @@ FIELDS = ("name", "body")
 
 
 def places(comment: Comment, words: str) -> list[Mask]:
-    """Every place in name and text that has these words."""
-    return [Mask(field=field, start=start, end=end) for field in FIELDS for start, end in places_of(words, getattr(comment, field))]
+    """Every place in name and text that has these words; as parts of longer words ("an" in "quan") only where nothing else has them."""
+    found = [Mask(field=field, start=start, end=end) for field in FIELDS for start, end in places_of(words, getattr(comment, field))]
+    return [one for one in found if _is_whole(getattr(comment, one["field"]), one["start"], one["end"])] or found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    cuts_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    cuts_after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    return not cuts_before and not cuts_after
 
 
 def selected(comment: Comment, field: str, start: int, end: int, words: str) -> list[Mask]:

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import conf
 from ..models import Comment, Reason, ReasonMissing, Status
+from .queues import moment_in
 
 MAX_NOTE = 500  # characters, what the column is meant for
 NAMED = 5  # opinions named one by one in a message
@@ -162,11 +162,8 @@ def last_decision(user: User) -> LastDecision | None:
 
 
 def take_back(request: HttpRequest) -> bool:
-    try:
-        moment = parse_datetime(request.POST.get("moment", ""))
-    except ValueError:
-        moment = None
-    mine = Comment.objects.filter(decided_at=moment) if moment and moment.tzinfo else Comment.objects.none()
+    moment = moment_in(request.POST.get("moment", ""))
+    mine = Comment.objects.filter(decided_at=moment) if moment else Comment.objects.none()
     undone = mine.undo(by=request.user)  # type: ignore[arg-type]
     if undone:
         sentence = ngettext("Đã hoàn tác: %(number)d ý kiến trở lại hàng đợi.", "Đã hoàn tác: %(number)d ý kiến trở lại hàng đợi.", len(undone))

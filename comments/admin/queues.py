@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.base import FIRST_YEAR, LAST_YEAR
 from news.models import Article
 from news.text import clean_line
 
@@ -135,13 +136,24 @@ def read_key(queue: Queue, written: str) -> tuple[date | datetime, int] | None:
     value, _underline, number = written.partition("_")
     if not (number.isascii() and number.isdecimal() and len(number) <= 18):
         return None
+    moment = _day(value) if queue.order == "reply_due_on" else moment_in(value)
+    return (moment, int(number)) if moment else None
+
+
+def moment_in(written: str) -> datetime | None:
+    """A moment that came in with a request, if a database can hold it."""
     try:
-        moment: Any = parse_date(value) if queue.order == "reply_due_on" else parse_datetime(value)
-        if isinstance(moment, datetime) and (moment.tzinfo is None or not 1900 < moment.year < 2200):
-            return None
+        moment = parse_datetime(written)
     except ValueError:
         return None
-    return (moment, int(number)) if moment else None
+    return moment if moment and moment.tzinfo and FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def _day(written: str) -> date | None:
+    try:
+        return parse_date(written)
+    except ValueError:
+        return None
 
 
 def _beyond(queue: Queue, moment: Any, pk: int) -> Q:
