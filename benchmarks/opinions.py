@@ -1,7 +1,8 @@
 """How quick the opinions are at scale:  python -m benchmarks.opinions [--table 1000000] [--article 100000]
 
 Starts a PostgreSQL of its own (tests/postgres.py), fills one table with opinions, a part of them on one article, and measures the
-SQL of the public list from the first page to the last, the heading's number, a bulk decision and the receipt."""
+SQL of the public list from the first page to the last, the heading's number, a bulk decision and the receipt. The budget is held
+against PostgreSQL's own clock (column SQL); median and best are what the caller waits, with the rest of this machine in it."""
 
 import argparse
 import os
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 BUDGET_LIST = 5.0  # milliseconds of SQL, at any depth
-REPEATS = 25
+REPEATS = 101  # a busy machine disturbs many of them; the median is judged, the best says what the SQL itself takes
 ROWS = """
 INSERT INTO comments_comment (
   article_id, code, token_hash, name, email, body, masks, status, previous_status, version, created_at, published_at, reason, reason_note,
@@ -50,13 +51,13 @@ def main() -> int:
 
 
 def milliseconds(work: Callable[[], Any], repeats: int = REPEATS) -> tuple[float, float]:
-    """Median and worst."""
+    """Median and best."""
     taken = []
     for _number in range(repeats):
         start = time.perf_counter()
         work()
         taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken), max(taken)
+    return statistics.median(taken), min(taken)
 
 
 if __name__ == "__main__":
