@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "stats.apps.StatsConfig",
     "news.apps.NewsConfig",
     "ckeditor",
+    "captcha",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -193,6 +194,9 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # ---------------------------------------------------------------- mail and logs
 
 vars().update(env.mail("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold up the others' letters
+# Letters are written where nobody asks for a page, so they must be told where the site is.
+SITE_URL = env.str("SITE_URL", default=f"https://{PUBLIC_HOSTS[0]}" if PUBLIC_HOSTS else "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-tin@localhost")
 
 LOGGING = {
@@ -209,6 +213,11 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},  # scanners, all day long
     },
 }
+
+# ---------------------------------------------------------------- opinions (every number: comments/conf.py)
+
+COMMENTS = {"close_after_days": env.int("COMMENTS_CLOSE_AFTER_DAYS", default=365)}  # 0 = never
+CAPTCHA_LETTER_ROTATION = (-18, 18)  # degrees; further over, an X is a Y
 
 # ---------------------------------------------------------------- content security policy
 

@@ -1,6 +1,7 @@
 """Rows for tests: each function fills in what the test does not care about."""
 
 import itertools
+from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from comments.models import Comment, OpinionCount, Status
 from news.models import Article, Category, Event, Photo, Source, Tag, TickerItem
 from portal.models import SiteIdentity
 
@@ -81,3 +83,17 @@ def make_photo(width: int = 1200, height: int = 800, **fields: Any) -> Photo:
 def make_site_identity(**fields: Any) -> SiteIdentity:
     identity, _ = SiteIdentity.objects.update_or_create(pk=1, defaults=fields)
     return identity
+
+
+def make_comment(article: Article | None = None, **fields: Any) -> Comment:
+    """An opinion that waits for a moderator; give `status` for anything else. Published ones are counted, as by a move."""
+    if fields.get("status") == Status.PUBLISHED:
+        fields.setdefault("published_at", timezone.now())
+    if fields.get("status") == Status.REJECTED:
+        fields.setdefault("reason", Comment.Reason.OFF_TOPIC)
+    fields.setdefault("name", "Nguyễn Thị Thử")
+    fields.setdefault("body", f"Đề nghị mở thêm quầy tiếp dân số {next(numbers)}.")
+    comment = Comment.objects.create(article=article or make_article(), **fields)
+    if comment.status == Status.PUBLISHED:
+        OpinionCount.objects.change(Counter({comment.article_id: 1}))
+    return comment

@@ -21,6 +21,7 @@ from portal.models import SiteIdentity
 
 from . import content
 from .documents import make_pdf
+from .opinions import make_opinions
 from .scenes import draw, draw_emblem
 
 PICTURE_SIZE = (1200, 800)  # pixels; as wide as the lead story, and drawn in a minute
@@ -31,6 +32,7 @@ ACCOUNTS = (
     ("quantri", "Trần Quản Trị", "", "demo-quan-tri-2026"),
     ("bientap", "Lê Biên Tập", "Biên tập viên", "demo-bien-tap-2026"),
     ("phongvien", "Phạm Phóng Viên", "Phóng viên", "demo-phong-vien-2026"),
+    ("kiemduyet", "Hoàng Kiểm Duyệt", "Kiểm duyệt ý kiến", "demo-kiem-duyet-2026"),
 )
 
 Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
@@ -52,6 +54,7 @@ def build(track: Track) -> None:
     make_articles(track, photos, events)
     make_unpublished()
     make_ticker()
+    make_opinions()
 
 
 def make_identity() -> None:

@@ -25,6 +25,11 @@ def articles() -> list[dict[str, Any]]:
     return sorted(found, key=lambda entry: (entry["published"], entry["key"]))
 
 
+@cache
+def opinions() -> list[dict[str, Any]]:
+    return tomllib.loads((FOLDER / "opinions.toml").read_text(encoding="utf-8"))["opinion"]
+
+
 def pictures() -> Iterator[dict[str, str]]:
     """Every picture to be drawn: key, scene, caption, alt, credit."""
     for event in site()["event"]:

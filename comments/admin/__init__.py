@@ -1,0 +1,3 @@
+from . import comment, lists
+
+__all__ = ["comment", "lists"]

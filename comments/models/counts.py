@@ -1,0 +1,65 @@
+from collections import Counter
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from .atomic import add_to_counts
+
+
+class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):
+    def change(self, changes: Counter[int]) -> None:
+        """Adds to, or takes from, the numbers of published opinions: {article id: change}. All changes have one sign."""
+        changed = sorted((article, change) for article, change in changes.items() if change)
+        if not changed:
+            return
+        if changed[0][1] > 0:  # always in the order of the articles, so that two moderators never wait for each other
+            add_to_counts(OpinionCount, ("article",), changed, "published", self.db)
+        else:
+            by_article = Case(*(When(article=article, then=Value(change)) for article, change in changed), output_field=models.IntegerField())
+            self.filter(article__in=[article for article, _change in changed]).update(published=F("published") + by_article)
+
+
+class OpinionCount(models.Model):
+    """How many opinions an article shows, so that nobody counts 100,000 rows for a heading."""
+
+    article = models.OneToOneField("news.Article", models.CASCADE, primary_key=True, related_name="opinion_count", verbose_name=_("bài viết"))
+    published = models.PositiveIntegerField(_("số ý kiến đã đăng"), default=0)
+
+    objects = OpinionCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("số ý kiến của bài")
+        verbose_name_plural = _("số ý kiến của bài")
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.published}"
+
+
+class RateCountQuerySet(models.QuerySet["RateCount"]):
+    def add(self, windows: list[tuple[str, datetime]]) -> list[int]:
+        """Counts one more in every window (key, start), in one statement; gives the counts afterwards, in the same order."""
+        return add_to_counts(RateCount, ("key", "window_start"), [(*window, 1) for window in windows], "count", self.db)
+
+    def begun_before(self, moment: datetime) -> "RateCountQuerySet":
+        return self.filter(window_start__lt=moment)
+
+
+class RateCount(models.Model):
+    """How often something happened in one window of time. The key holds the hash of an address, never the address."""
+
+    key = models.CharField(max_length=80)
+    window_start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    objects = RateCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("số lần gửi")
+        verbose_name_plural = _("số lần gửi")
+        constraints = [models.UniqueConstraint(fields=["key", "window_start"], name="rate_counted_once_per_window")]
+        indexes = [models.Index(fields=["window_start"], name="rate_window")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

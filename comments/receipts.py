@@ -1,0 +1,30 @@
+"""The private address of an opinion's status page: a 128-bit token of which the database keeps only the hash."""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+TOKEN_LENGTH = 32  # hexadecimal digits: 128 bits
+
+
+class Token(NamedTuple):
+    value: str
+    hash: str
+
+
+def token_for(code: str, known_hash: str = "") -> Token:
+    """Made from the code and the site's secret key, so that the same receipt can be shown again.
+
+    With `known_hash` also the older keys are tried: a receipt outlives a change of the key."""
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        value = salted_hmac("comments.receipt", code, secret=key, algorithm="sha256").hexdigest()[:TOKEN_LENGTH]
+        token = Token(value, hash_of(value))
+        if known_hash in ("", token.hash):
+            return token
+    return token
+
+
+def hash_of(token: str) -> str:
+    return sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,130 @@
+"""Opinions in every state, so that a newcomer finds a living queue. Whatever is there already is left alone."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from comments import conf, deadlines, masking
+from comments.models import CLOSED, BlockedTerm, Comment, ModerationEvent, OfficialReply, OpinionCount, Status
+from comments.models.comment import CODE_LENGTH, CODE_LETTERS
+from comments.scoring import Sent, find_hits, score, text_key
+from news.models import Article
+
+from . import content
+
+BLOCKED = (
+    ("domain", "nhacai-vidu.bet", "Trang cá cược"), ("word", "nạp đầu", "Cá cược"), ("word", "không thế chấp", "Tín dụng đen"),
+    ("watched", "căn cước", "Hay bị lợi dụng để lừa đảo"), ("name", "hotline", "Không phải tên người"),
+)  # fmt: skip
+MODERATOR = "kiemduyet"
+DECISION_TAKES = timedelta(hours=2)  # from sending to a moderator's decision
+
+
+def make_opinions() -> None:
+    """Only what the demo's own articles can take; a second run finds every code and makes nothing."""
+    for kind, term, note in BLOCKED:
+        BlockedTerm.objects.get_or_create(kind=kind, term=term, defaults={"note": note})
+    titles = {entry["key"]: entry["title"] for entry in content.articles()}
+    articles = {article.title: article for article in Article.objects.published().filter(title__in=titles.values()).defer("body")}
+    known = set(Comment.objects.filter(is_demo=True).values_list("code", flat=True))
+    moderator = User.objects.filter(username=MODERATOR).first()
+    now = timezone.now()
+    for number, entry in enumerate(content.opinions()):
+        article = articles.get(titles.get(entry["article"], ""))
+        if article and code_of(number) not in known:
+            with transaction.atomic():
+                make_opinion(entry, code_of(number), article, moderator, now)
+
+
+def code_of(number: int) -> str:
+    """The same on every machine, so that a repeated run knows its own."""
+    digest = sha256(f"demo opinion {number}".encode()).digest()
+    return "GY-" + "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:CODE_LENGTH])
+
+
+def make_opinion(entry: dict[str, Any], code: str, article: Article, moderator: User | None, now: datetime) -> None:
+    status = Status(entry["status"])
+    sent_at = moment_of(entry, article, now)
+    decided_at = None if status in (Status.PENDING, Status.SUSPECT) else min(sent_at + DECISION_TAKES, now)
+    by = None if status == Status.WITHDRAWN else moderator
+    comment = Comment(
+        code=code, article=article, name=entry["name"], body=entry["text"].strip(), email=entry.get("email", ""), status=status,
+        wants_mail=entry.get("wants_mail", False), created_at=sent_at, consent_at=sent_at, decided_at=decided_at,
+        decided_by=by if decided_at else None, reason=entry.get("reason", ""), reason_note=entry.get("note", ""), is_demo=True,
+        published_at=decided_at if status in (Status.PUBLISHED, Status.REMOVED) else None,
+        reply_due_on=due_on(entry, sent_at, now) if status not in CLOSED else None,
+    )  # fmt: skip
+    weigh(comment, entry)
+    comment.masks = masking.tidy(comment, [mask for words in entry.get("mask", []) for mask in masking.places(comment, words)])
+    comment.previous_status = path_to(comment)[-2] if decided_at else ""
+    comment.save()
+    log(comment, by)
+    if status == Status.PUBLISHED:
+        OpinionCount.objects.change(Counter({article.pk: 1}))
+        answer(comment, entry, article, moderator)
+
+
+def moment_of(entry: dict[str, Any], article: Article, now: datetime) -> datetime:
+    if "hours_after" in entry:
+        return min(after(article, entry["hours_after"]), now - DECISION_TAKES)
+    return now - timedelta(minutes=entry.get("minutes_ago", 0), days=entry.get("days_ago", 0))
+
+
+def after(article: Article, hours: int) -> datetime:
+    return (article.published_at or timezone.now()) + timedelta(hours=hours)
+
+
+def due_on(entry: dict[str, Any], sent_at: datetime, now: datetime) -> Any:
+    if not entry.get("wants_reply", True):
+        return None
+    if "overdue_days" in entry:
+        return timezone.localdate(now) - timedelta(days=entry["overdue_days"])
+    return deadlines.reply_due(timezone.localdate(sent_at), conf.get("reply_days"))
+
+
+def weigh(comment: Comment, entry: dict[str, Any]) -> None:
+    """The rules' own verdict, as if it had come in through the form."""
+    if not comment.body:
+        return
+    terms = tuple((kind, term) for kind, term, _note in BLOCKED)
+    sent = Sent(
+        name=comment.name, body=comment.body, honeypot=entry.get("honeypot", False), seconds=entry.get("seconds", 90),
+        many_from_client=entry.get("many_from_client", False), terms=terms,
+    )  # fmt: skip
+    comment.hits = find_hits(sent)
+    comment.score = score(comment.hits)
+    comment.text_hash = text_key(comment.body)
+
+
+def path_to(comment: Comment) -> list[str]:
+    """The states it has gone through, the first one as the rules would have it."""
+    first = Status.SUSPECT if comment.score >= conf.get("suspect_from") else Status.PENDING
+    between = {Status.REMOVED: [Status.PUBLISHED], Status.ERASED: [Status.WITHDRAWN]}.get(Status(comment.status), [])
+    return [first, *between, Status(comment.status)]
+
+
+def log(comment: Comment, by: User | None) -> None:
+    path = path_to(comment) if comment.decided_at else []
+    ModerationEvent.objects.bulk_create(
+        ModerationEvent(
+            comment=comment, from_status=old, to_status=new, by=by, at=comment.decided_at or comment.created_at,
+            reason=comment.reason if new == comment.status else "", note=comment.reason_note if new == comment.status else "",
+        )
+        for old, new in zip(path, path[1:], strict=False)  # noqa: RUF007 - reads as from, to
+    )  # fmt: skip
+
+
+def answer(comment: Comment, entry: dict[str, Any], article: Article, author: User | None) -> None:
+    if draft := entry.get("draft"):
+        OfficialReply.objects.create(comment=comment, agency=draft["agency"], body=draft["text"], author=author)
+    if reply := entry.get("reply"):
+        row = OfficialReply.objects.create(comment=comment, agency=reply["agency"], body=reply["text"].strip(), author=author)
+        row.publish(by=author)
+        said_at = min(after(article, reply["hours_after"]), timezone.now())
+        OfficialReply.objects.filter(pk=row.pk).update(published_at=said_at)
+        Comment.objects.filter(pk=comment.pk).update(replied_at=said_at)
