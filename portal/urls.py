@@ -8,6 +8,7 @@ handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("", include("news.urls")),
+    path("", include("stats.urls")),
     path("admin/thu-vien-anh/", include("news.library_urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
