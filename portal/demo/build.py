@@ -22,6 +22,7 @@ from portal.models import SiteIdentity
 from . import content
 from .documents import make_pdf
 from .scenes import draw, draw_emblem
+from .visits import make_visits
 
 PICTURE_SIZE = (1440, 960)  # pixels; large enough for a lead story on a desktop
 EMBLEM_KEY = "bieu-trung"
@@ -52,6 +53,7 @@ def build(track: Track) -> None:
     make_articles(track, photos, events)
     make_unpublished()
     make_ticker()
+    make_visits(track)
 
 
 def make_identity() -> None:
