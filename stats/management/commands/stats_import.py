@@ -72,6 +72,8 @@ def row_from(line: dict[str, str]) -> DailyVisits:
     day = as_day(line["day"].strip())
     if day > timezone.localdate():
         raise ValueError(day)
+    if not line["visits"]:
+        raise ValueError(line)
     values = {name: as_number(line.get(name) or "0") for name in COLUMNS}
     # The old portal knew no articles of ours: all its views are those of other pages.
     return DailyVisits(day=day, origin=DailyVisits.Origin.IMPORTED, other_views=values["views"], **values)
