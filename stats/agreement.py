@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import models
 from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -45,11 +46,11 @@ def total_is_sum_of_days() -> Iterator[Claim]:
 
 
 def days_are_sums_of_hours() -> Iterator[Claim]:
-    hours = {row.pop("day"): row for row in HourlyVisits.objects.values("day").annotate(v=Sum("views"), n=Sum("visits"), b=Sum("bots")).order_by()}
+    of_hours = HourlyVisits.objects.values_list("day").annotate(Sum("views"), Sum("visits"), Sum("bots")).order_by()
+    sums = {day: (views, visits, bots) for day, views, visits, bots in of_hours}
     for row in kept_days():
-        found = hours.get(row.day, {"v": 0, "n": 0, "b": 0})
-        for word, value, other in (("views", row.views, found["v"]), ("visits", row.visits, found["n"]), ("bots", row.bots, found["b"])):
-            yield Claim(f"day = Σ hour, {word}", value, other, str(row.day))
+        for word, value, added in zip(("views", "visits", "bots"), (row.views, row.visits, row.bots), sums.get(row.day, (0, 0, 0)), strict=True):
+            yield Claim(f"day = Σ hour, {word}", value, added, str(row.day))
 
 
 def days_are_sums_of_reasons() -> Iterator[Claim]:
@@ -78,6 +79,6 @@ def days_are_sums_of_articles() -> Iterator[Claim]:
         yield Claim("views of the day = Σ article + other", row.of_articles, articles.get(row.day, 0), str(row.day))
 
 
-def kept_days():
+def kept_days() -> "models.QuerySet[DailyVisits]":
     """Days whose detail is still there."""
     return DailyVisits.objects.counted_here().filter(day__gte=timezone.localdate() - timedelta(days=settings.STATS_DETAIL_DAYS))

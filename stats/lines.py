@@ -38,7 +38,7 @@ class Excluded(NamedTuple):
 
 class Dropped(NamedTuple):
     time: int
-    count: int
+    hits: int
 
 
 class Malformed(NamedTuple):

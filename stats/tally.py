@@ -55,7 +55,7 @@ class Tally:
             elif isinstance(line, Missing):
                 self.add_missing(day, line, classify)
             elif isinstance(line, Dropped):
-                self.excluded[day, Reason.DROPPED.value] += max(line.count, 0)
+                self.excluded[day, Reason.DROPPED.value] += max(line.hits, 0)
 
     def add_missing(self, day: int, line: Missing, classify: Classifier) -> None:
         self.excluded[day, Reason.NOT_FOUND.value] += 1

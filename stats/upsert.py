@@ -38,8 +38,10 @@ def _upsert(model: type[models.Model], keys: Sequence[str], columns: Sequence[st
     if not ordered:
         return
     table = model._meta.db_table
-    names = [model._meta.get_field(name).column for name in (*keys, *columns)]
-    filled = {field.column: field.get_default() for field in model._meta.concrete_fields if field.has_default() and field.column not in names}
+    column_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    names = [column_of[name] for name in (*keys, *columns)]
+    defaults = {field.name: field.get_default() for field in model._meta.concrete_fields if field.has_default()}
+    filled = {column_of[name]: value for name, value in defaults.items() if column_of[name] not in names}
     head = f"INSERT INTO {table} ({', '.join([*names, *filled])}) VALUES "  # noqa: S608 - names of our own tables
     changes = ", ".join(change.format(table=table, column=name) for name in names[len(keys) :])
     tail = f" ON CONFLICT ({', '.join(names[: len(keys)])}) DO UPDATE SET {changes}"

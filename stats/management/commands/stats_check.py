@@ -1,4 +1,4 @@
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -19,7 +19,7 @@ class Command(BaseCommand):
             lock_total()  # nothing is counted while we look
             found = list(claims())
         wrong = [claim for claim in found if not claim.holds]
-        console = Console(file=self.stdout._out, highlight=False)
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         if wrong:
             console.print(table_of(wrong[:SHOWN]))
             raise CommandError(f"{len(wrong)} trong {len(found)} phép so sánh không khớp.")

@@ -1,7 +1,7 @@
 import csv
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--opening", action="store_true", help="đặt luôn số ban đầu bằng tổng các ngày được nhập")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout._out, highlight=False)
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         rows = read(options["file"])
         counted_here = set(DailyVisits.objects.counted_here().filter(day__in=[row.day for row in rows]).values_list("day", flat=True))
         if counted_here:
