@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include("stats.urls")),
     path("admin/thu-vien-anh/", include("news.library_urls")),
+    path("admin/", include("stats.dashboard_urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("healthz/live", views.live, name="live"),
