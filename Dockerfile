@@ -7,11 +7,12 @@ ENV PYTHONUNBUFFERED=1 \
     HOME=/tmp \
     BIND=0.0.0.0:8000 \
     DATABASE_URL=sqlite:////srv/data/db.sqlite3 \
-    MEDIA_ROOT=/srv/media
+    MEDIA_ROOT=/srv/media \
+    STATS_SPOOL_DIR=/srv/spool
 
 # The program may write here and nowhere else; /srv/static is the copy that nginx reads.
 RUN useradd --uid 10001 --home-dir /tmp --no-create-home --shell /usr/sbin/nologin cong-tin \
- && install -d -o cong-tin -g cong-tin /srv/data /srv/media /srv/static
+ && install -d -o cong-tin -g cong-tin /srv/data /srv/media /srv/spool /srv/static
 
 WORKDIR /app
 COPY requirements.txt ./
@@ -27,7 +28,7 @@ RUN export SECRET_KEY=only-for-collectstatic-0123456789-abcdefghijklmnopqrstuvwx
  && python -m compileall -q portal news comments stats
 
 USER cong-tin
-VOLUME ["/srv/data", "/srv/media"]
+VOLUME ["/srv/data", "/srv/media", "/srv/spool"]
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "deploy/probe.py"]
 ENTRYPOINT ["deploy/entrypoint"]

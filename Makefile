@@ -20,7 +20,7 @@ SAY := @printf '\n\033[1m── %s\033[0m\n'
 # Tests and checks never see this machine's .env (portal/settings.py leaves it unread under TESTING).
 CHECKED := env DEBUG=0 DEMO=0 TESTING=1 DATABASE_URL=sqlite:///$(CURDIR)/.cache/check.sqlite3
 # What a real site sets, with invented values.
-PRODUCTION := env DEBUG=0 DEMO=0 TESTING=0 HTTPS=1 BEHIND_PROXY=1 CACHE_URL=locmemcache:// \
+PRODUCTION := env DEBUG=0 DEMO=0 TESTING=0 HTTPS=1 BEHIND_PROXY=1 TRUSTED_PROXIES=10.0.0.5 CACHE_URL=locmemcache:// \
   SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz \
   ALLOWED_HOSTS=tin.example.vn CSRF_TRUSTED_ORIGINS=https://tin.example.vn \
   DATABASE_URL=sqlite:///$(CURDIR)/.cache/check.sqlite3

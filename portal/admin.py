@@ -16,11 +16,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
+from news.admin.article import ArticleAdmin
 from news.admin.base import NewsAdmin
 from news.admin.widgets import PhotoChooserMixin
 from news.html import UnacceptableHTML, clean_html, without_foreign_images
 from news.images import name_from_url
+from news.models import Article
 from news.text import clean_line
+from stats.readership import ReadershipColumn
 
 from . import accounts_admin
 from .models import ONLY_ROW, SiteIdentity
@@ -28,7 +31,12 @@ from .models import ONLY_ROW, SiteIdentity
 # Imported so that what they register is there to be replaced. The registered domain name is not: nothing of this
 # site reads it, addresses follow the host the reader asked for.
 __all__ = ["accounts_admin", "sites_admin"]
-admin.site.unregister([FlatPage, Redirect, Site])
+admin.site.unregister([Article, FlatPage, Redirect, Site])
+
+
+@admin.register(Article)
+class ArticleDesk(ReadershipColumn, ArticleAdmin):
+    """Where the rooms meet: the newsroom's list with a column of what each article was read."""
 
 
 @admin.register(SiteIdentity)

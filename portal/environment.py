@@ -3,7 +3,7 @@ The sentences never repeat an address: it may hold a password."""
 
 import warnings
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import environ
@@ -27,6 +27,24 @@ class Environment(environ.Env):
     def names(self, var: str, default: tuple[str, ...] = ()) -> list[str]:
         """Separated by commas, spaces around them allowed."""
         return [name.strip() for name in self.list(var, default=list(default)) if name.strip()]
+
+    def choice(self, var: str, choices: tuple[str, ...], default: str) -> str:
+        value = str(self.ENVIRON.get(var) or default).strip().lower()
+        if value not in choices:
+            raise ImproperlyConfigured(f"{var} is one of {', '.join(choices)}, not {value!r}.")
+        return value
+
+    def networks(self, var: str) -> list[str]:
+        """Addresses and networks such as 10.0.0.5 or 172.18.0.0/16, and the word "unix"."""
+        names = self.names(var)
+        for name in names:
+            try:
+                ip_network("0.0.0.0/32" if name == "unix" else name)
+            except ValueError:
+                raise ImproperlyConfigured(
+                    f"{var} lists addresses or networks such as 10.0.0.5, 172.18.0.0/16 or unix, separated by commas; {name!r} is none."
+                ) from None
+        return names
 
     def database(self, var: str, default: str) -> dict[str, Any]:
         database = self.address(

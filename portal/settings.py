@@ -1,6 +1,7 @@
 """The one settings file. Everything that differs between sites comes from the environment or from .env
 (see .env.example); a missing or weak value stops the start with a sentence that says what to set."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -53,6 +54,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+# Whose X-Forwarded-For counts, read from right to left: addresses or networks, "unix" for a local socket. Empty: nobody's.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600  # seconds; an editor logs in once a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -84,6 +87,7 @@ INSTALLED_APPS = [
 SITE_ID = 1
 
 MIDDLEWARE = [
+    "stats.middleware.VisitMiddleware",  # before everything that can answer
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "portal.middleware.ContentSecurityPolicyMiddleware",
@@ -167,6 +171,23 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes; larger uploads go through a temporary file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # bytes; an article's body is refused past 1 MB, the form around it needs room
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# ---------------------------------------------------------------- visit statistics
+
+# "middleware" counts every page that leaves Django; "beacon" lets the reader's browser report, for a site behind a CDN
+# or nginx's page cache; "off" counts nothing. Never two at once: a page would count twice.
+STATS_MODE = env.choice("STATS_MODE", ("middleware", "beacon", "off"), default="off" if TESTING else "middleware")
+# One line a request on a local disk until the drainer has added it up. All processes of a machine share it.
+STATS_SPOOL_DIR = Path(env.str("STATS_SPOOL_DIR", default=str(BASE_DIR / "spool")))
+STATS_SPOOL_FILE_SIZE = 8 * 1024 * 1024  # bytes; a minute of a busy site, and read in one go
+STATS_DRAIN_IN_WORKERS = not TESTING  # one worker of a machine adds up; off where `manage.py stats_drain --loop` runs
+STATS_DRAIN_SECONDS = 5  # between two rounds: "online now" looks at five minutes
+STATS_LATE = timedelta(minutes=2)  # after which the dashboard warns that numbers stand still
+STATS_WIDGET_WORD = "visits"  # or "views": what today and total in the public counter mean
+STATS_WIDGET_SECONDS = 0 if TESTING else 20  # a process remembers the counter; with the drainer's 5 s well below a minute
+STATS_MOST_READ_SECONDS = 0 if TESTING else 300  # the order of a week's articles moves slowly
+STATS_DETAIL_DAYS = 400  # a year and a month, so that "same time last year" has its days
+STATS_VISITOR_HOURS = 48  # yesterday's late lines still find their visitor; nothing is left of the day before
 
 # ---------------------------------------------------------------- accounts
 

@@ -9,7 +9,9 @@ handler500 = "portal.views.server_error"
 urlpatterns = [
     path("", include("news.urls")),
     path("y-kien/", include("comments.urls")),
+    path("", include("stats.urls")),
     path("admin/thu-vien-anh/", include("news.library_urls")),
+    path("admin/", include("stats.dashboard_urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("healthz/live", views.live, name="live"),

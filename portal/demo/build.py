@@ -23,6 +23,7 @@ from . import content
 from .documents import make_pdf
 from .opinions import make_opinions
 from .scenes import draw, draw_emblem
+from .visits import make_visits
 
 PICTURE_SIZE = (1200, 800)  # pixels; as wide as the lead story, and drawn in a minute
 EMBLEM_KEY = "bieu-trung"
@@ -55,6 +56,7 @@ def build(track: Track) -> None:
     make_unpublished()
     make_ticker()
     make_opinions()
+    make_visits(track)
 
 
 def make_identity() -> None:

@@ -1,0 +1,225 @@
+"""Breaks what counts visits, and looks whether a visit is missing or counted twice.
+
+    python -m benchmarks.visit_faults --requests 50000
+
+Real gunicorn workers on a free port of this machine, real kills, a real lock on the database. Without DATABASE_URL a
+SQLite of its own is used; `python -m tests.postgres -- python -m benchmarks.visit_faults` takes PostgreSQL."""
+
+import argparse
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from rich.console import Console
+from rich.table import Table
+
+from .visit_site import AGENTS, CLIENTS, PROJECT, START_SECONDS, STOP_SECONDS, Bench, Load, Site, read_pages
+
+SLOW = 2.0  # seconds; a request that waited for the database took longer
+
+
+@dataclass
+class Outcome:
+    name: str
+    load: Load
+    counted: int  # people, robots and excluded together
+    may_exceed: int = 0  # requests in flight when somebody was killed
+
+    @property
+    def lost(self) -> int:
+        return max(self.load.delivered - self.counted, 0)
+
+    @property
+    def doubled(self) -> int:
+        return max(self.counted - self.load.delivered - self.may_exceed, 0)
+
+    @property
+    def is_exact(self) -> bool:
+        return not self.lost and not self.doubled
+
+
+# ---------------------------------------------------------------- the faults
+
+
+def steady(bench: Bench, requests: int) -> Outcome:
+    with bench.site() as site:
+        load = read_pages(site, requests)
+        return Outcome("steady load on 3 workers", load, bench.seen())
+
+
+def reloaded(bench: Bench, requests: int) -> Outcome:
+    """The site gets new workers four times."""
+    done = 0
+
+    def reload(load: Load) -> None:
+        nonlocal done
+        if load.delivered > requests * (done + 1) / 5 and done < 4:
+            site.process.send_signal(signal.SIGHUP)
+            done += 1
+        time.sleep(0.05)
+
+    with bench.site() as site:
+        load = read_pages(site, requests, reload)
+        return Outcome(f"HUP, {done} times", load, bench.seen())
+
+
+def terminated(bench: Bench, requests: int) -> Outcome:
+    """The site is asked to stop in the middle; what it answered until then must be there."""
+
+    def stop_after_half(load: Load) -> None:
+        if load.delivered >= requests / 2 and site.process.poll() is None:
+            site.process.terminate()
+        time.sleep(0.05)
+
+    with bench.site() as site:
+        load = read_pages(site, requests, stop_after_half)
+        site.process.wait(STOP_SECONDS)
+        return Outcome("TERM in the middle", load, bench.seen(), may_exceed=min(load.failed, CLIENTS))
+
+
+def workers_killed(bench: Bench, requests: int) -> Outcome:
+    kills = 0
+
+    def kill(load: Load) -> None:
+        nonlocal kills
+        time.sleep(0.5)
+        with contextlib.suppress(ProcessLookupError, IndexError):
+            os.kill(random.choice(site.workers()), signal.SIGKILL)  # noqa: S311
+            kills += 1
+
+    with bench.site() as site:
+        load = read_pages(site, requests, kill)
+        return Outcome(f"kill -9 of {kills} workers", load, bench.seen(), may_exceed=load.failed)
+
+
+def database_locked(bench: Bench, requests: int, seconds: float = 6.0) -> Outcome:
+    with bench.site() as site:
+        with holding_the_database(seconds) as released:
+            load = read_pages(site, requests, lambda load: time.sleep(0.05))
+            if not released.is_set():
+                load.slowest = max(load.slowest, read_until(site, load, released))
+        return Outcome(f"database locked {seconds:g} s", load, bench.seen())
+
+
+def read_until(site: Site, load: Load, released: threading.Event) -> float:
+    slowest = 0.0
+    while not released.is_set():
+        more = read_pages(site, 50)
+        load.delivered, load.failed = load.delivered + more.delivered, load.failed + more.failed
+        slowest = max(slowest, more.slowest)
+    return slowest
+
+
+@contextlib.contextmanager
+def holding_the_database(seconds: float) -> Iterator[threading.Event]:
+    """Nobody else writes for so long."""
+    from django.db import connection, transaction  # noqa: PLC0415
+
+    locked, released = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():  # SQLite: BEGIN IMMEDIATE
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("LOCK TABLE stats_visittotal IN ACCESS EXCLUSIVE MODE")
+            locked.set()
+            time.sleep(seconds)
+        connection.close()
+        released.set()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    locked.wait()
+    try:
+        yield released
+    finally:
+        holder.join()
+
+
+def drainers_killed(bench: Bench, requests: int, kills: int = 25) -> Outcome:
+    """Three drainers race for the same files, and one of them is killed again and again."""
+    from stats.clock import day_number  # noqa: PLC0415
+    from stats.lines import view_line  # noqa: PLC0415
+    from stats.spool import Spool  # noqa: PLC0415
+
+    bench.begin()
+    now = int(time.time())
+    spool = Spool(bench.folder, 200_000)  # many small files: more to race for
+    load = Load(delivered=requests)
+    racing = [bench.start("manage.py", "stats_drain", "--loop") for _ in range(3)]
+    try:
+        for kill in range(kills):
+            for number in range(requests * kill // kills, requests * (kill + 1) // kills):
+                agent = f"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 may{number % AGENTS}"
+                spool.write(view_line(now, f"{number % 5000:016x}", "-", agent, f"/trang/{number % 50}/"), day_number(now), now)
+            time.sleep(random.uniform(0.5, 2.0))  # noqa: S311
+            victim = kill % len(racing)
+            if racing[victim].poll() is not None:
+                raise RuntimeError("a drainer ended by itself")
+            racing[victim].kill()
+            racing[victim].wait()
+            racing[victim] = bench.start("manage.py", "stats_drain", "--loop")
+        spool.close()
+        wait_until_drained(bench)
+        counted = bench.seen()
+    finally:
+        for process in racing:
+            process.kill()
+            process.wait()
+    return Outcome(f"3 drainers racing, {kills} × kill -9", load, counted)
+
+
+def wait_until_drained(bench: Bench) -> None:
+    """The racing drainers do the work themselves: they have counted and deleted every file before we look."""
+    deadline = time.monotonic() + START_SECONDS
+    while list(bench.folder.glob("*.spool")):
+        if time.monotonic() > deadline:
+            raise TimeoutError("the drainers left files behind")
+        time.sleep(0.1)
+
+
+SCENARIOS: tuple[Callable[[Bench, int], Outcome], ...] = (steady, reloaded, terminated, workers_killed, database_locked, drainers_killed)
+
+
+def table_of(outcomes: list[Outcome]) -> Table:
+    table = Table("fault", "delivered", "failed", "counted", "lost", "doubled", "slowest", title="Visits under faults")
+    for found in outcomes:
+        style = "green" if found.is_exact else "bold red"
+        numbers = (found.load.delivered, found.load.failed, found.counted, found.lost, found.doubled)
+        table.add_row(found.name, *map(str, numbers), f"{found.load.slowest:.2f} s", style=style)
+    return table
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--requests", type=int, default=50_000, help="in the first scenario; the others take a fifth")
+    parser.add_argument("--only", help="a word of the scenario's function name")
+    options = parser.parse_args()
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="cong-tin-") as folder:
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/db.sqlite3"
+        bench = Bench(url, Path(folder) / "spool")
+        os.environ.update(bench.environment())
+        django.setup()
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=PROJECT, check=True)
+        outcomes = []
+        for scenario in SCENARIOS:
+            if not options.only or options.only in scenario.__name__:
+                with console.status(scenario.__name__):
+                    outcomes.append(scenario(bench, options.requests if scenario is steady else options.requests // 5))
+    console.print(table_of(outcomes))
+    return not all(outcome.is_exact for outcome in outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,315 @@
+"""What counting visits costs, in one table:
+
+    python -m benchmarks.visits            everything, some minutes
+    python -m benchmarks.visits request    only one part: request, drainer, queries, size
+
+Times on a shared machine are rough; the ratios are taken in turns, block by block, and are what counts. Without
+DATABASE_URL a SQLite of its own is used; `python -m tests.postgres -- python -m benchmarks.visits` takes PostgreSQL.
+The database named by DATABASE_URL is filled with invented rows: never name a real one."""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.db.models import Sum
+from django.test import RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+PROJECT = Path(__file__).resolve().parent.parent
+COUNTER = "stats.middleware.VisitMiddleware"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+BROWSER = {
+    "HTTP_USER_AGENT": FIREFOX, "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": "vi", "HTTP_SEC_FETCH_DEST": "document",
+    "HTTP_REFERER": "https://www.google.com/", "HTTP_COOKIE": "theme=dark", "REMOTE_ADDR": "203.0.113.7",
+}  # fmt: skip
+BLOCKS = 15
+ARTICLE_DAYS = 1_200_000  # rows of a year with 100 million hits
+ARTICLES = 50_000
+
+
+@dataclass
+class Figure:
+    what: str
+    found: str
+    bar: str
+    is_met: bool | None = None  # None: told, not judged
+
+
+# ---------------------------------------------------------------- one request
+
+
+def handler(*, counting: bool, **changed: Any) -> WSGIHandler:
+    """Django as gunicorn calls it, with the counter or without."""
+    middleware = [name for name in changed.pop("MIDDLEWARE", settings.MIDDLEWARE) if name != COUNTER]
+    with override_settings(MIDDLEWARE=[COUNTER, *middleware] if counting else middleware, **changed):
+        return WSGIHandler()
+
+
+def ask(application: WSGIHandler, path: str, times: int) -> float:
+    """CPU seconds for each request."""
+    environ = RequestFactory(**BROWSER).get(path).environ
+    begin = time.process_time()
+    for _ in range(times):
+        response = application(dict(environ), lambda status, headers: None)
+        response.close()
+    return (time.process_time() - begin) / times
+
+
+def in_turns(plain: WSGIHandler, counting: WSGIHandler, path: str, times: int) -> tuple[float, float]:
+    """Median CPU seconds of both; neighbours on the machine disturb both alike."""
+    for application in (plain, counting):
+        ask(application, path, times)
+    pairs = [(ask(plain, path, times), ask(counting, path, times)) for _ in range(BLOCKS)]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+def measure_request() -> Iterator[Figure]:
+    with override_settings(ROOT_URLCONF="benchmarks.visit_urls"):
+        plain, counted = in_turns(handler(counting=False, MIDDLEWARE=[]), handler(counting=True, MIDDLEWARE=[]), "/trang/7/", 2000)
+    yield Figure("empty view, CPU", f"× {counted / plain:.3f}  ({plain * 1e6:.0f} → {counted * 1e6:.0f} µs)", "≤ 1.25", counted / plain <= 1.25)
+    whole = handler(counting=False), handler(counting=True)
+    plain, counted = in_turns(*whole, "/", 20)
+    yield Figure("home page, CPU", f"× {counted / plain:.3f}  ({plain * 1e3:.1f} → {counted * 1e3:.1f} ms)", "≤ 1.03", counted / plain <= 1.03)
+
+    request = RequestFactory(**BROWSER).get("/thong-ke/")
+    answers = []
+    for application in whole:
+        with CaptureQueriesContext(connection) as seen:
+            answers.append((application(dict(request.environ), lambda status, headers: None), len(seen)))
+    (before, queries_before), (after, queries_after) = answers
+    yield Figure("queries added", str(queries_after - queries_before), "0", queries_after == queries_before)
+    added = sorted(set(after.headers) - set(before.headers))
+    yield Figure("headers and cookies added", ", ".join(added) or "none", "none", not added and not after.cookies)
+
+
+# ---------------------------------------------------------------- the drainer
+
+
+def write_hits(folder: Path, hits: int, days: int = 1) -> None:
+    """A believable crowd: 4 pages a visitor, few articles read much, many a little, one hit in three a robot's or excluded."""
+    from stats.clock import day_number  # noqa: PLC0415 - Django is set up by then
+    from stats.lines import excluded_line, view_line  # noqa: PLC0415
+    from stats.spool import Spool  # noqa: PLC0415
+
+    spool = Spool(folder, settings.STATS_SPOOL_FILE_SIZE)
+    chance = random.Random(7)  # noqa: S311
+    now = int(time.time())
+    agents = [FIREFOX.replace("128", str(100 + number)) + f" may{number % 40}" for number in range(400)]
+    robots = ["Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; bingbot/2.0)", "kube-probe/1.29"]
+    referrers = ["-", "-", "-", "", "www.google.com", "m.facebook.com", "zalo.me", "coccoc.com"]
+    for _ in track(range(hits), "Writing hits"):
+        moment = now - chance.randrange(days) * 86_400 - chance.randrange(3_000)
+        if chance.random() < 0.15:
+            line = excluded_line(moment, "redirect")
+        else:
+            agent = chance.choice(robots) if chance.random() < 0.2 else chance.choice(agents)
+            article = min(int(chance.paretovariate(0.45)), ARTICLES)
+            path = f"/bai-viet/mot-bai-viet-{article}/" if chance.random() < 0.7 else "/"
+            line = view_line(moment, f"{chance.randrange(max(hits // 6, 1)):016x}", chance.choice(referrers), agent, path)
+        spool.write(line, day_number(now), now)
+    spool.close()
+
+
+def measure_drainer() -> Iterator[Figure]:
+    from stats.drain import Drainer  # noqa: PLC0415
+
+    make_articles()
+    with tempfile.TemporaryDirectory() as folder:
+        hits = 200_000
+        write_hits(Path(folder), hits)
+        drainer = Drainer(Path(folder))
+        begin, cpu = time.perf_counter(), time.process_time()
+        drainer.run_once()
+        wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
+    yield Figure("drainer, hits a second of CPU", f"{hits / cpu:,.0f}", "≥ 40,000", hits / cpu >= 40_000)
+    yield Figure("drainer, hits a second by the clock", f"{hits / wall:,.0f}", "on a quiet machine the same")
+
+
+def measure_size() -> Iterator[Figure]:
+    """What a million hits leave behind once their visitors are forgotten: 3.65 days of a site with 100 million a year."""
+    from stats.drain import Drainer  # noqa: PLC0415
+    from stats.models import DaySalt, VisitorDay  # noqa: PLC0415
+
+    make_articles()
+    before = database_size()
+    with tempfile.TemporaryDirectory() as folder:
+        write_hits(Path(folder), 1_000_000, days=4)
+        Drainer(Path(folder)).run_once()
+    VisitorDay.objects.all().delete()
+    DaySalt.objects.all().delete()
+    grown = database_size() - before
+    yield Figure("database after a million hits", f"{grown / 1e6:.2f} MB", "≤ 1 MB", grown <= 1_050_000)
+
+
+def database_size() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM FULL")
+            cursor.execute("SELECT SUM(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'stats_%%'")
+            return int(cursor.fetchone()[0])
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA page_count")
+        pages = cursor.fetchone()[0]
+        cursor.execute("PRAGMA page_size")
+        return int(pages * cursor.fetchone()[0])
+
+
+# ---------------------------------------------------------------- the dashboard
+
+
+def make_articles() -> None:
+    from news.models import Article, Category  # noqa: PLC0415
+
+    if Article.objects.count() >= ARTICLES:
+        return
+    categories = [Category.objects.get_or_create(name=f"Chuyên mục {number}")[0] for number in range(20)]
+    now = timezone.now()
+    for start in track(range(1, ARTICLES + 1, 2000), "Making articles"):
+        Article.objects.bulk_create(
+            [
+                Article(pk=pk, title=f"Bài {pk}", slug="mot-bai-viet", category=categories[pk % 20], status="approved", published_at=now - timedelta(hours=pk))
+                for pk in range(start, start + 2000)
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def make_year() -> None:
+    """A year of rollups: 1.2 million rows of articles by day, and the months, days, hours and hosts that belong to them."""
+    from stats.models import (  # noqa: PLC0415
+        ArticleMonth,
+        ArticleViews,
+        DailyVisits,
+        HourlyVisits,
+        OpeningTotal,
+        ReferrerViews,
+        VisitTotal,
+    )
+    from stats.periods import Period, month_of  # noqa: PLC0415
+    from stats.upsert import add_to_rows  # noqa: PLC0415
+
+    make_articles()
+    for model in (ArticleViews, ArticleMonth, DailyVisits, HourlyVisits, ReferrerViews, VisitTotal):
+        model.objects.all().delete()
+    chance = random.Random(11)  # noqa: S311
+    per_day = ARTICLE_DAYS // 365 + 1
+    months: dict[tuple[int, date], int] = {}
+    for age, day in enumerate(track(list(Period.last_days(365)), "Making a year")):
+        newest = max(ARTICLES - age * 100, 1)  # a hundred articles a day, read in their first days, and the archive
+        read = {max(newest - int(chance.paretovariate(0.35)), 1) for _ in range(per_day * 2)}
+        read |= {chance.randrange(1, ARTICLES + 1) for _ in range(max(per_day - len(read), 0))}
+        chosen = sorted(read)[-per_day:]
+        rows = [(day, article, chance.randrange(1, 60)) for article in chosen]
+        for _day, article, views in rows:
+            key = (article, month_of(day))
+            months[key] = months.get(key, 0) + views
+        add_to_rows(ArticleViews, ["day", "article"], ["views"], rows)
+        add_to_rows(ReferrerViews, ["day", "host"], ["views"], [(day, f"trang{number}.example", 5) for number in range(100)])
+        add_to_rows(DailyVisits, ["day"], ["views", "visits", "visitors", "bots"], [(day, 150_000, 60_000, 45_000, 100_000)])
+        add_to_rows(HourlyVisits, ["day", "hour"], ["views", "visits"], [(day, hour, 6_000, 2_500) for hour in range(24)])
+    add_to_rows(ArticleMonth, ["article", "month"], ["views"], [(*key, views) for key, views in months.items()])
+    VisitTotal.objects.create(pk=1, visits=DailyVisits.objects.aggregate(Sum("visits"))["visits__sum"])
+    OpeningTotal.objects.record(312_343_234)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def measure_queries() -> Iterator[Figure]:
+    from stats import figures  # noqa: PLC0415
+    from stats.models import ArticleMonth, ArticleViews  # noqa: PLC0415
+    from stats.periods import Period  # noqa: PLC0415
+
+    make_year()
+    yield Figure("rows of articles by day, by month", f"{ArticleViews.objects.count():,}, {ArticleMonth.objects.count():,}", "1.2 million")
+    month, quarter, year = Period.last_days(30), Period.last_days(90), Period.last_days(365)
+    asked: tuple[tuple[str, float, Callable[[], Any]], ...] = (
+        ("widget", 1, figures.counter),
+        ("30 days: sums and comparison", 50, lambda: figures.compare(month)),
+        ("30 days: chart", 50, lambda: figures.chart_points(month, "day")),
+        ("30 days: sources", 50, lambda: figures.top_sources(month)),
+        ("30 days: top 20 articles", 50, lambda: figures.top_articles(month)),
+        ("90 days: top 20 articles", 80, lambda: figures.top_articles(quarter)),
+        ("365 days: top 20 articles", 200, lambda: figures.top_articles(year)),
+        ("365 days: top 20 categories", 200, lambda: figures.top_categories(year)),
+        ("365 days: chart", 200, lambda: figures.chart_points(year, "day")),
+        ("most read, 7 days", 50, lambda: figures.most_read_ids(Period.last_days(7), 40)),
+    )
+    for what, bar, question in asked:
+        milliseconds = timed(question)
+        yield Figure(what, f"{milliseconds:.2f} ms", f"≤ {bar:g} ms", milliseconds <= bar)
+
+
+def timed(question: Callable[[], Any]) -> float:
+    """The median of eleven, in milliseconds."""
+    times = []
+    for _ in range(11):
+        begin = time.perf_counter()
+        question()
+        times.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(times)
+
+
+# ---------------------------------------------------------------- the table
+
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "request": measure_request,
+    "drainer": measure_drainer,
+    "queries": measure_queries,
+    "size": measure_size,
+}
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    with tempfile.TemporaryDirectory(prefix="cong-tin-") as folder:
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3")
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "portal.settings", "STATS_SPOOL_DIR": f"{folder}/spool", "MEDIA_ROOT": f"{folder}/media",
+            "STATS_MODE": "middleware", "DEBUG": "1", "TESTING": "0",
+        }  # fmt: skip
+        (Path(folder) / "static").mkdir()
+        os.environ["STATIC_ROOT"] = f"{folder}/static"
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=PROJECT, check=True)
+        django.setup()
+        settings.DEBUG = False  # as on a real site, but without its demands
+        settings.STATS_DRAIN_IN_WORKERS = False
+        settings.STATS_WIDGET_SECONDS = settings.STATS_MOST_READ_SECONDS = 0  # every page asks anew
+        yield
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - set(PARTS)
+    if unknown:
+        sys.exit(f"The parts are {', '.join(PARTS)}, not {', '.join(sorted(unknown))}.")
+    table = Table("what", "found", "bar", title="Visit statistics")
+    missed = 0
+    with prepared():
+        for name in names or PARTS:
+            for figure in PARTS[name]():
+                missed += figure.is_met is False
+                table.add_row(figure.what, figure.found, figure.bar, style={True: "green", False: "bold red", None: ""}[figure.is_met])
+        table.caption = connection.vendor
+    Console().print(table)
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

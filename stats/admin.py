@@ -1,0 +1,102 @@
+"""The start of the dashboard, the opening total and the own rules about robots."""
+
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from news.admin.base import NewsAdmin
+
+from .charts import dotted
+from .dashboard import name_of_user
+from .dashboard_views import PERMISSION
+from .figures import counter
+from .forms import AgentRuleForm, OpeningTotalForm
+from .models import AgentRule, OpeningTotal, VisitTotal
+
+
+@admin.register(VisitTotal)
+class VisitTotalAdmin(admin.ModelAdmin):
+    """No list and no form, but a place in the admin's navigation. `entries` is read by the admin site (portal)."""
+
+    entries = ((_("Bảng thống kê"), "thong-ke:dashboard"), (_("Báo cáo tháng"), "thong-ke:report"))
+
+    def get_urls(self) -> list[URLPattern]:
+        return [path("", self.admin_site.admin_view(self.to_dashboard), name="stats_visittotal_changelist")]
+
+    def to_dashboard(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(reverse("thong-ke:dashboard"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(OpeningTotal)
+class OpeningTotalAdmin(NewsAdmin):
+    """Rows are only added: a correction is a new row, and who wrote the old one stays to be seen."""
+
+    form = OpeningTotalForm
+    list_display = ("number_dotted", "date", "note", "author_name", "created_at", "state")
+    list_display_links = ("number_dotted",)
+    list_select_related = ("author",)
+    readonly_fields = ("author_name", "created_at")
+
+    def get_fields(self, request: HttpRequest, obj: OpeningTotal | None = None) -> Any:
+        return ("number", "date", "note", "author_name", "created_at") if obj else ("number", "date", "note")
+
+    @admin.display(description=_("số ban đầu"), ordering="number")
+    def number_dotted(self, opening: OpeningTotal) -> str:
+        return dotted(opening.number)
+
+    @admin.display(description=_("người ghi"))
+    def author_name(self, opening: OpeningTotal) -> str:
+        return name_of_user(opening.author)
+
+    @admin.display(description=_("hiệu lực"))
+    def state(self, opening: OpeningTotal) -> str:
+        return gettext("đang dùng") if opening.pk == opening.newest_pk else gettext("đã thay")  # type: ignore[attr-defined]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[OpeningTotal]:
+        newest = OpeningTotal.objects.newest_first().values("pk")[:1]
+        return super().get_queryset(request).annotate(newest_pk=models.Subquery(newest))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        opening = OpeningTotal.objects.in_force()
+        total, before = counter().total, opening.number if opening else 0
+        shown = {"total": total, "opening": before, "counted": total - before}
+        return super().changelist_view(request, {**(extra_context or {}), "shown": shown})
+
+    def has_change_permission(self, request: HttpRequest, obj: OpeningTotal | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: OpeningTotal | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: OpeningTotal, form: OpeningTotalForm, change: bool) -> None:
+        obj.author = cast(User, request.user)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(AgentRule)
+class AgentRuleAdmin(NewsAdmin):
+    form = AgentRuleForm
+    list_display = ("pattern", "verdict", "note", "updated_at")
+    list_filter = ("verdict",)
+    search_fields = ("pattern", "note")

@@ -1,0 +1,230 @@
+"""What the dashboard, the widget and the monthly report read: numbers that need more than one table.
+
+    compare(Period.last_days(30))            figures now, of the period before, of the same period last year
+    top_articles(period, 20)                 [Ranked(Article, views)], likewise top_categories and top_reporters
+    chart_points(period, "day")              the points of a chart without gaps: "hour", "day" or "month"
+    top_sources(period)                      Google, Facebook, Zalo… with the views they brought
+    online_now(), freshness(), spool_health()
+    counter()                                what the public widget shows
+
+For one table ask its own words: DeviceViews.objects.within(period).by_device(), NotFoundPath.objects.within(period).top(50),
+ExcludedHits.objects.within(period).by_reason(), ArticleMonth.objects.of_articles(ids)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Generic, Literal, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection, models
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from news.models import Article, Category
+
+from .models import (
+    ArticleMonth,
+    ArticleViews,
+    DailyVisits,
+    ExcludedHits,
+    Figures,
+    HourlyVisits,
+    OpeningTotal,
+    ReferrerViews,
+    VisitorDay,
+    VisitTotal,
+)
+from .models.totals import ONLY_ROW
+from .periods import Period
+from .sources import source_name
+
+Step = Literal["hour", "day", "month"]
+T = TypeVar("T")
+
+# ---------------------------------------------------------------- sums and comparison
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`before` and `year_before` are None where nothing was kept for any day of that time: no growth of ∞ %."""
+
+    now: Figures
+    before: Figures | None
+    year_before: Figures | None
+
+    def change(self, word: str = "visits", since: Literal["before", "year_before"] = "before") -> float | None:
+        """0.25 for a quarter more; None where there is nothing to compare with."""
+        past = getattr(self, since)
+        value = getattr(past, word) if past else 0
+        return getattr(self.now, word) / value - 1 if value else None
+
+
+def sums(period: Period) -> Figures:
+    return DailyVisits.objects.within(period).sums()
+
+
+def compare(period: Period) -> Comparison:
+    return Comparison(sums(period), _sums_if_kept(period.before()), _sums_if_kept(period.year_before()))
+
+
+def _sums_if_kept(period: Period) -> Figures | None:
+    figures = sums(period)
+    return figures if figures != Figures() else None
+
+
+# ---------------------------------------------------------------- charts
+
+
+@dataclass(frozen=True)
+class Point:
+    start: datetime | date  # a moment for hours, a day for days, a month's first day for months
+    figures: Figures
+
+
+def chart_points(period: Period, step: Step) -> list[Point]:
+    """One point for each hour, day or month, also where nothing was counted; never beyond this hour."""
+    if step == "hour":
+        return _hours(period)
+    if step == "day":
+        days = {row.day: row.figures for row in DailyVisits.objects.within(period)}
+        return [Point(day, days.get(day, Figures())) for day in period if day <= timezone.localdate()]
+    months = {row.pop("month"): Figures(**row) for row in DailyVisits.objects.within(period).by_month()}
+    return [Point(month, months.get(month, Figures())) for month in period.months() if month <= timezone.localdate()]
+
+
+def _hours(period: Period) -> list[Point]:
+    rows = {(row.day, row.hour): Figures(row.views, row.visits, 0, row.bots) for row in HourlyVisits.objects.within(period)}
+    now = timezone.now()
+    starts = [timezone.make_aware(datetime.combine(day, time(hour))) for day in period for hour in range(24)]
+    return [Point(start, rows.get((start.date(), start.hour), Figures())) for start in starts if start <= now]
+
+
+# ---------------------------------------------------------------- what was read
+
+
+@dataclass(frozen=True)
+class Ranked(Generic[T]):
+    item: T
+    views: int
+
+
+def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
+    """Views of people, most first, whether or not the article is still public (see most_read for readers)."""
+    views = dict(_views_by("views.article_id", period, limit))
+    articles = Article.objects.select_related("category", "author").defer("body", "search_text").in_bulk(views)
+    return [Ranked(articles[pk], count) for pk, count in views.items() if pk in articles]
+
+
+def top_categories(period: Period, limit: int = 20) -> list[Ranked[Category]]:
+    """By the articles' own category, without what lies below it."""
+    views = dict(_views_by("article.category_id", period, limit))
+    categories = Category.objects.in_bulk(views)
+    return [Ranked(categories[pk], count) for pk, count in views.items()]
+
+
+def top_reporters(period: Period, limit: int = 20) -> list[Ranked[User]]:
+    """By the account that wrote the article; articles whose author's account is gone are nobody's."""
+    views = dict(_views_by("article.author_id", period, limit))
+    users = User.objects.in_bulk(views)
+    return [Ranked(users[pk], count) for pk, count in views.items()]
+
+
+def most_read_ids(period: Period, limit: int) -> list[int]:
+    return [pk for pk, _views in _views_by("views.article_id", period, limit)]
+
+
+def _views_by(key: str, period: Period, limit: int) -> list[tuple[int, int]]:
+    """Whole months come from the table of months, the days around them from the table of days: a year is some
+    hundred thousand rows instead of more than a million. Detail that is no longer kept counts for whole months only."""
+    months, rest = period.split_by_months()
+    selects, values = [], []
+    if months:
+        selects.append(f"SELECT article_id, views FROM {ArticleMonth._meta.db_table} WHERE month BETWEEN %s AND %s")  # noqa: S608
+        values += [months[0].isoformat(), months[-1].isoformat()]
+    for part in rest:
+        selects.append(f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s")  # noqa: S608
+        values += [part.first.isoformat(), part.last.isoformat()]
+    joined = "" if key == "views.article_id" else f"JOIN {Article._meta.db_table} article ON article.id = views.article_id"
+    query = f"""
+        SELECT {key} AS id, SUM(views.views) AS total FROM ({" UNION ALL ".join(selects)}) views {joined}
+        WHERE {key} IS NOT NULL GROUP BY {key} ORDER BY total DESC, id DESC LIMIT %s
+    """  # noqa: S608 - the names are those of our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, limit])
+        return [(int(pk), int(total)) for pk, total in cursor.fetchall()]
+
+
+def top_sources(period: Period, limit: int = 20) -> list[Ranked[str]]:
+    """Readers' ways here under the names people know; "" stands for those who came without any referrer."""
+    views: Counter[str] = Counter()
+    for row in ReferrerViews.objects.within(period).top():
+        views[source_name(row["host"])] += row["views"]
+    return [Ranked(name, count) for name, count in views.most_common(limit)]
+
+
+# ---------------------------------------------------------------- now
+
+
+@dataclass(frozen=True)
+class SpoolHealth:
+    """`dropped` hits found no room on the disk, `malformed` lines could not be read: both in the last week."""
+
+    age: timedelta | None  # since the drainer last counted; None where it never did
+    dropped: int
+    malformed: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.age is None or self.age > settings.STATS_LATE
+
+
+def online_now() -> int:
+    return VisitorDay.objects.online()
+
+
+def freshness() -> timedelta | None:
+    """How long ago the drainer last finished ("cập nhật N giây trước"); None where it never ran."""
+    drained_at = VisitTotal.current().drained_at
+    return max(timezone.now() - drained_at, timedelta()) if drained_at else None
+
+
+def spool_health() -> SpoolHealth:
+    lost = {row["reason"]: row["hits"] for row in ExcludedHits.objects.within(Period.last_days(7)).by_reason()}
+    return SpoolHealth(freshness(), lost.get(ExcludedHits.Reason.DROPPED, 0), lost.get(ExcludedHits.Reason.MALFORMED, 0))
+
+
+@dataclass(frozen=True)
+class VisitCounter:
+    """Both numbers use the same word: visits, or page views where STATS_WIDGET_WORD says so."""
+
+    today: int
+    total: int
+
+
+def counter() -> VisitCounter:
+    """One query of three look-ups by key."""
+    word = settings.STATS_WIDGET_WORD
+    numbers = VisitTotal.objects.filter(pk=ONLY_ROW).values_list(
+        word,
+        _or_zero(DailyVisits.objects.on(timezone.localdate()).values(word)),
+        _or_zero(OpeningTotal.objects.number_in_force()),
+    )
+    counted, today, opening = numbers.first() or (0, 0, _opening_alone())
+    return VisitCounter(today=today, total=opening + counted)
+
+
+def _or_zero(query: models.QuerySet) -> Coalesce:
+    return Coalesce(Subquery(query), Value(0), output_field=models.BigIntegerField())
+
+
+def _opening_alone() -> int:
+    opening = OpeningTotal.objects.in_force()
+    return opening.number if opening else 0
+
+
+def in_order(articles: Iterable[Article], ids: list[int]) -> list[Article]:
+    found = {article.pk: article for article in articles}
+    return [found[pk] for pk in ids if pk in found]

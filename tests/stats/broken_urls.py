@@ -1,0 +1,15 @@
+"""Addresses for the test of a page that fails."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from portal.urls import urlpatterns as portal_patterns
+
+handler500 = "portal.views.server_error"
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("hỏng")
+
+
+urlpatterns = [path("hong/", broken), *portal_patterns]

@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from stats.templatetags.stats import remembered_counter, remembered_order
+from tests.stats.desk import CountingDesk
+
+
+@pytest.fixture
+def desk(settings: Settings, tmp_path: Path, db: None) -> CountingDesk:
+    """The counter switched on, with a spool of the test's own; `desk.count()` adds up what was written."""
+    settings.STATS_MODE = "middleware"
+    settings.STATS_SPOOL_DIR = tmp_path / "spool"
+    return CountingDesk(settings.STATS_SPOOL_DIR)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    yield
+    remembered_counter.kept = remembered_order.kept = None
+
+
