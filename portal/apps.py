@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
@@ -11,7 +13,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Cổng thông tin")
 
     def ready(self) -> None:
-        identity = self.get_model("SiteIdentity")
+        identity: Any = self.get_model("SiteIdentity")
         deadlines.ask(lambda: identity.current().reply_deadline_days)
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.conf import settings
 
+from news.clients import ClientAddresses
+
 from .clock import day_number
 from .lines import MAX_AGENT, excluded_line, missing_line, referrer_host, view_line
 from .models import ExcludedHits
 from .spool import Spool, spool_in
-from .visitors import ClientAddresses, VisitorKeys
+from .visitors import VisitorKeys
 
 
 class Recorder:

@@ -100,4 +100,4 @@ class BlockListAdmin(NewsAdmin):
     search_fields = ("term", "note")
     show_facets = admin.ShowFacets.NEVER
     fields = ("kind", "term", "note", "is_active")
-    view_on_site = False  # type: ignore[assignment]
+    view_on_site = False

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from stats.visitors import ClientAddresses, VisitorKeys, under_salt
+from news.clients import ClientAddresses
+from stats.visitors import VisitorKeys, under_salt
 from stats.visits import PAUSE, from_text, to_text, with_hits
 from tests.stats.desk import CHROME, FIREFOX, CountingDesk, reader
 
