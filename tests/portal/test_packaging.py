@@ -70,7 +70,7 @@ def test_lock_is_hashed_and_names_no_server(file: str) -> None:
 @pytest.fixture(scope="module")
 def services() -> dict[str, Any]:
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-    assert set(compose["volumes"]) == {"db", "media", "static"}
+    assert set(compose["volumes"]) == {"db", "media", "spool", "static"}
     return compose["services"]
 
 

@@ -37,8 +37,8 @@ def test_editor_has_all_of_the_news_and_nothing_else():
     }
 
 
-def test_administrator_has_the_news_and_the_house():
-    assert {right.partition(".")[0] for right in rights("Quản trị")} == {"news", "auth", "portal", "flatpages", "redirects"}
+def test_administrator_has_every_room_of_the_house():
+    assert {right.partition(".")[0] for right in rights("Quản trị")} == {"news", "auth", "portal", "flatpages", "redirects", "comments", "stats"}
     assert rights("Biên tập viên") < rights("Quản trị")
     assert {"auth.add_user", "auth.change_group", "portal.change_siteidentity", "flatpages.delete_flatpage", "redirects.add_redirect"} <= rights("Quản trị")
 
