@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from comments.admin import queues
+from comments import queues
 
 register = template.Library()
 
