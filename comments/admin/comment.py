@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from news.models import Article
 
-from .. import masking
+from .. import masking, queues
 from ..models import Comment, Reason, Status
-from . import persons, queues, replies
+from ..queues import BY_SLUG, COUNTED, FOUND, QUEUES, Queue
+from . import persons, replies
 from .decisions import MAX_NOTE, Verb, decide, last_decision, take_back, tell_stale
-from .queues import BY_SLUG, COUNTED, FOUND, QUEUES, Queue
 from .rows import Row, hidden_email, verbs_from
 
 MODERATE = "comments.moderate_comment"

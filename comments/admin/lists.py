@@ -23,6 +23,9 @@ def opinion_link(code: str, pk: int) -> SafeString:
 class ReadOnlyAdmin(admin.ModelAdmin):
     """A list to look things up in. `has_view_permission` alone decides."""
 
+    class Media:
+        css = {"all": ["css/admin-opinions.css"]}
+
     show_facets = admin.ShowFacets.NEVER  # each count would be a query of its own
     show_full_result_count = False
     list_per_page = 50
@@ -39,7 +42,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(ModerationEvent)
 class LogAdmin(ReadOnlyAdmin):
-    list_display = ("at", "opinion", "action", "from_status", "to_status", "person", "reason", "note")
+    list_display = ("at", "opinion", "what", "person", "reason", "note")
     list_display_links = None
     list_filter = ("action", "to_status", "at")
     list_select_related = ("comment", "by")
@@ -50,6 +53,13 @@ class LogAdmin(ReadOnlyAdmin):
     @admin.display(description=_("ý kiến"))
     def opinion(self, event: ModerationEvent) -> SafeString:
         return opinion_link(event.comment.code, event.comment_id)
+
+    @admin.display(description=_("việc"))
+    def what(self, event: ModerationEvent) -> str:
+        """A move speaks for itself; everything else is named."""
+        way = f"{event.get_from_status_display()} → {event.get_to_status_display()}" if event.from_status != event.to_status else ""
+        name = "" if event.action == event.Action.MOVE else event.get_action_display()
+        return ": ".join(filter(None, [name, way]))
 
     @admin.display(description=_("người làm"))
     def person(self, event: ModerationEvent) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -34,11 +35,13 @@ def make_opinions() -> None:
     known = set(Comment.objects.filter(is_demo=True).values_list("code", flat=True))
     moderator = User.objects.filter(username=MODERATOR).first()
     now = timezone.now()
-    for number, entry in enumerate(content.opinions()):
-        article = articles.get(titles.get(entry["article"], ""))
-        if article and code_of(number) not in known:
-            with transaction.atomic():
-                make_opinion(entry, code_of(number), article, moderator, now)
+    events: list[ModerationEvent] = []
+    with transaction.atomic():
+        for number, entry in enumerate(content.opinions()):
+            article = articles.get(titles.get(entry["article"], ""))
+            if article and code_of(number) not in known:
+                events += make_opinion(entry, code_of(number), article, moderator, now)
+        ModerationEvent.objects.bulk_create(sorted(events, key=lambda event: event.at))  # the log is read in the order of writing
 
 
 def code_of(number: int) -> str:
@@ -47,7 +50,8 @@ def code_of(number: int) -> str:
     return "GY-" + "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:CODE_LENGTH])
 
 
-def make_opinion(entry: dict[str, Any], code: str, article: Article, moderator: User | None, now: datetime) -> None:
+def make_opinion(entry: dict[str, Any], code: str, article: Article, moderator: User | None, now: datetime) -> list[ModerationEvent]:
+    """Stores the opinion and its replies; gives what the log should tell of it."""
     status = Status(entry["status"])
     sent_at = moment_of(entry, article, now)
     decided_at = None if status in (Status.PENDING, Status.SUSPECT) else min(sent_at + DECISION_TAKES, now)
@@ -63,10 +67,11 @@ def make_opinion(entry: dict[str, Any], code: str, article: Article, moderator: 
     comment.masks = masking.tidy(comment, [mask for words in entry.get("mask", []) for mask in masking.places(comment, words)])
     comment.previous_status = path_to(comment)[-2] if decided_at else ""
     comment.save()
-    log(comment, by)
+    events = moves(comment, by)
     if status == Status.PUBLISHED:
         OpinionCount.objects.change(Counter({article.pk: 1}))
-        answer(comment, entry, article, moderator)
+        events += answer(comment, entry, article, moderator)
+    return events
 
 
 def moment_of(entry: dict[str, Any], article: Article, now: datetime) -> datetime:
@@ -108,23 +113,28 @@ def path_to(comment: Comment) -> list[str]:
     return [first, *between, Status(comment.status)]
 
 
-def log(comment: Comment, by: User | None) -> None:
+def moves(comment: Comment, by: User | None) -> list[ModerationEvent]:
     path = path_to(comment) if comment.decided_at else []
-    ModerationEvent.objects.bulk_create(
+    return [
         ModerationEvent(
             comment=comment, from_status=old, to_status=new, by=by, at=comment.decided_at or comment.created_at,
             reason=comment.reason if new == comment.status else "", note=comment.reason_note if new == comment.status else "",
         )
-        for old, new in zip(path, path[1:], strict=False)  # noqa: RUF007 - reads as from, to
-    )  # fmt: skip
+        for old, new in pairwise(path)
+    ]  # fmt: skip
 
 
-def answer(comment: Comment, entry: dict[str, Any], article: Article, author: User | None) -> None:
+def answer(comment: Comment, entry: dict[str, Any], article: Article, author: User | None) -> list[ModerationEvent]:
     if draft := entry.get("draft"):
         OfficialReply.objects.create(comment=comment, agency=draft["agency"], body=draft["text"], author=author)
-    if reply := entry.get("reply"):
-        row = OfficialReply.objects.create(comment=comment, agency=reply["agency"], body=reply["text"].strip(), author=author)
-        row.publish(by=author)
-        said_at = min(after(article, reply["hours_after"]), timezone.now())
-        OfficialReply.objects.filter(pk=row.pk).update(published_at=said_at)
-        Comment.objects.filter(pk=comment.pk).update(replied_at=said_at)
+    reply = entry.get("reply")
+    if reply is None:
+        return []
+    said_at = min(after(article, reply["hours_after"]), timezone.now())
+    OfficialReply.objects.create(
+        comment=comment, agency=reply["agency"], body=reply["text"].strip(), author=author, status=OfficialReply.Status.PUBLISHED,
+        published_at=said_at,
+    )  # fmt: skip
+    Comment.objects.filter(pk=comment.pk).update(replied_at=said_at)
+    reply_said = ModerationEvent.Action.REPLY
+    return [ModerationEvent(comment=comment, action=reply_said, from_status=comment.status, to_status=comment.status, by=author, at=said_at)]

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.admin import queues
+from comments import queues
 from comments.models import Comment, OfficialReply, Status
 from comments.scoring import Sent, find_hits, score, text_key
 from tests.comments.moderation import QUEUE, codes_listed, logged_in, on_page, parsed

@@ -13,14 +13,15 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.base import FIRST_YEAR, LAST_YEAR
 from news.models import Article
 from news.text import clean_line
 
-from ..models import Comment, CommentQuerySet, Status
+from .models import Comment, CommentQuerySet, Status
 
 PER_PAGE = 50
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # outside, a moment may not survive the way to UTC and back
 SAME_SHOWN = 100  # opinions with the same text listed below the first one
+MAX_SAME = 2000  # looked at for one page; a flood of one text makes "×2001", which says enough
 COUNTED = 10_000  # past that a number only says "many"; counting a million rows for it would be a waste
 NOTHING_HERE = _("Không có ý kiến nào ở đây.")
 CODE = re.compile(r"GY-?[0-9A-Z]{4,9}")
@@ -115,7 +116,7 @@ def _find_same(page: QueuePage) -> None:
         return
     others = page.queue.rows().filter(text_hash__in={text for _status, text in firsts}).exclude(pk__in=firsts.values())
     columns = ("code", "name", "created_at", "version", "status", "text_hash", "article__title")
-    for comment in others.select_related("article").only(*columns).order_by("created_at", "pk")[: PER_PAGE * SAME_SHOWN]:
+    for comment in others.select_related("article").only(*columns).order_by("created_at", "pk")[:MAX_SAME]:
         first = firsts.get((comment.status, comment.text_hash))
         if first is None:
             continue
@@ -158,4 +159,5 @@ def _day(written: str) -> date | None:
 
 def _beyond(queue: Queue, moment: Any, pk: int) -> Q:
     side = "lt" if queue.newest_first else "gt"
-    return Q(**{f"{queue.order}__{side}": moment}) | Q(**{queue.order: moment, f"pk__{side}": pk})
+    # The first condition lets the index begin at the place; the second is the exact rule.
+    return Q(**{f"{queue.order}__{side}e": moment}) & (Q(**{f"{queue.order}__{side}": moment}) | Q(**{queue.order: moment, f"pk__{side}": pk}))
