@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from news.models import Article
+from news.row_numbers import could_be_row
 
 from .. import masking, queues
 from ..models import Comment, Reason, Status
@@ -183,10 +184,6 @@ def never_stored(response: HttpResponse) -> HttpResponse:
     """Names and words that are not public stay in no browser's store."""
     response["Cache-Control"] = "no-store"
     return response
-
-
-def could_be_row(pk: str) -> bool:
-    return pk.isascii() and pk.isdecimal() and len(pk) <= MAX_DIGITS
 
 
 def whole_number(written: str | None) -> int:

@@ -3,8 +3,9 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from news.admin.base import badge
 
 from .. import masking
 from ..models import Comment, OfficialReply, Status
@@ -13,11 +14,6 @@ from .decisions import VERBS, Verb
 
 BADGES = {"pending": "submitted", "suspect": "returned", "published": "approved", "spam": "expired", "removed": "withdrawn",
           "withdrawn": "withdrawn"}  # fmt: skip - the colours of static/css/admin.css
-
-
-def badge(kind: str, label: object) -> SafeString:
-    """A coloured word; the kinds are those of static/css/admin.css."""
-    return format_html('<span class="state state--{}">{}</span>', kind, label)
 
 
 @dataclass
