@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.flatpages",
     "django.contrib.redirects",
-    "django.contrib.humanize",
     "portal.apps.PortalStaticFilesConfig",
 ]
 SITE_ID = 1
