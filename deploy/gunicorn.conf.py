@@ -32,3 +32,5 @@ loglevel = os.environ.get("LOG_LEVEL") or "warning"
 
 # Whose X-Forwarded-Proto counts: nobody's, unless the environment names nginx's addresses.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1"
+# No proxy of ours sends SCRIPT_NAME or PATH_INFO as headers; from anybody else they would be an attack.
+forwarder_headers = ""

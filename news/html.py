@@ -132,6 +132,14 @@ def clean_once(html: str) -> str:
     return EMPTY_PARAGRAPH.sub("", html).strip()
 
 
+def harmless(html: str) -> str:
+    """The cleaned HTML; of what is too costly to clean, its words. For rows that came in by SQL or from an older version."""
+    try:
+        return clean_html(html)
+    except UnacceptableHTML:
+        return as_plain_text(html)
+
+
 def as_plain_text(html: str) -> str:
     """What is left of HTML that can't be shown as it is."""
     return f"<p>{escape(' '.join(TAG.sub(' ', html[:MAX_LENGTH]).split()), quote=False)}</p>"
@@ -231,10 +239,6 @@ def for_page(html: str, picture: Callable[[str, str], str | None], table_label: 
         shown = picture(unquote(unescape(attributes.get("src", ""))), unescape(attributes.get("alt", ""))) or ""
         return shown.replace("<picture", f'<picture class="{attributes["class"]}"', 1) if "class" in attributes else shown
 
-    try:
-        html = clean_html(html)
-    except UnacceptableHTML:
-        html = as_plain_text(html)
-    html = without_empty_figures(IMAGE.sub(as_picture, html))
+    html = without_empty_figures(IMAGE.sub(as_picture, harmless(html)))
     box = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(table_label)}"><table'
     return html.replace("<table", box).replace("</table>", "</table></div>")

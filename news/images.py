@@ -41,7 +41,7 @@ FAST_FROM_PIXELS = 1_200_000  # … but a quarter more of a chart, so only large
 SHARE_SIZE = (1200, 630)  # what Facebook and Zalo show
 TOO_MANY_PIXELS = _("Ảnh có quá nhiều điểm ảnh (hơn 40 triệu; với WebP là 20 triệu). Hãy thu nhỏ ảnh rồi tải lại.")
 UNREADABLE = _("Tệp này không phải ảnh JPEG, PNG, WebP hay GIF đọc được.")
-SIZED_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})\.(?:jpg|png)$")
+SIZED_NAME = re.compile(r"[\w./-]+-(\d{1,5})x(\d{1,5})\.(?:jpg|png)", re.ASCII)  # whole: a name in a text may hide a NUL
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def share_name(name: str) -> str:
 
 def size_of(name: str) -> tuple[int, int] | None:
     """Width and height in pixels as the name tells them; None for a file that is not one of ours."""
-    match = SIZED_NAME.search(name)
+    match = SIZED_NAME.fullmatch(name)
     return (int(match[1]), int(match[2])) if match else None
 
 

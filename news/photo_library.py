@@ -108,7 +108,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """One picture at full width, its words, and the button that chooses it."""
     found = get_object_or_404(Photo, pk=pk)
-    may_change = request.user.has_perm("news.change_photo")
+    may_change = found.may_be_changed_by(staff(request))
     form = PhotoForm(request.POST if request.method == "POST" else None, instance=found)
     chosen = False
     if request.method == "POST":

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.article import ArticleAdmin
 from news.admin.base import NewsAdmin
 from news.admin.widgets import PhotoChooserMixin
-from news.html import UnacceptableHTML, clean_html, without_foreign_images
+from news.html import UnacceptableHTML, clean_html, harmless, without_foreign_images
 from news.images import name_from_url
 from news.models import Article
 from news.text import clean_line
@@ -81,6 +81,10 @@ class PageForm(FlatpageForm):
         model = FlatPage
         fields = ["title", "url", "content"]
         widgets = {"content": CKEditorWidget()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["content"] = harmless(self.instance.content)
 
     def clean_title(self) -> str:
         return clean_line(self.cleaned_data["title"])

@@ -21,13 +21,23 @@ class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"
 
 
+EDITOR = "ckeditor/ckeditor"
+UNUSED_EDITOR_PLUGINS = (
+    "a11yhelp", "about", "adobeair", "autoembed", "bbcode", "codesnippet", "codesnippetgeshi", "colordialog",
+    "copyformatting", "devtools", "docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "flash", "forms", "iframe",
+    "iframedialog", "image", "language", "liststyle", "mathjax", "pagebreak", "placeholder", "preview", "scayt", "sharedspace",
+    "showblocks", "smiley", "sourcedialog", "stylesheetparser", "templates", "uicolor", "wsc",
+)  # fmt: skip
+
+
 class PortalStaticFilesConfig(StaticFilesConfig):
-    """Leaves out what the editor never loads: samples, other languages, plugins that are switched off."""
+    """Leaves out what the editor never loads: plugins that are switched off, languages but Vietnamese and English."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "ckeditor/galleriffic",
-        "samples",
         "*.md",
-        "moono-*.psd",
+        f"{EDITOR}/adapters/*",
+        *(f"{EDITOR}/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
+        *(f"{EDITOR}/{folder}/{language}" for folder in ("lang", "plugins/*/lang") for language in ("[!ve]*", "e[!n]*")),
     ]

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+
+from .views import DATABASE_AWAY, database_away
 
 logger = logging.getLogger(__name__)
 
 # Admin pages that carry the rich text editor.
 EDITOR_PATH = re.compile(r"^/admin/(?:news/article|flatpages/flatpage)/(?:add|\d+)/")
+
+UTF8 = {"utf-8", "utf8"}
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -43,14 +45,18 @@ class SecurityHeadersMiddleware:
 
 
 class BadInputMiddleware:
-    """NUL and lone surrogates in an address or a query never reach the database (PostgreSQL raises, SQLite is silent)."""
+    """NUL and lone surrogates in an address, a query or a cookie never reach the database (PostgreSQL raises, SQLite is
+    silent). A form is UTF-8: other codecs, such as rot13 or utf-7, fail while it is read or bring such characters in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if unstorable(request.path_info) or any(unstorable(value) for pair in request.GET.lists() for value in [pair[0], *pair[1]]):
-            raise BadRequest("NUL or lone surrogate in the address")
+        texts = [request.path_info, *request.COOKIES.values(), *(text for name, values in request.GET.lists() for text in [name, *values])]
+        if any(map(unstorable, texts)):
+            raise BadRequest("NUL or lone surrogate in the address or a cookie")
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF8:
+            raise BadRequest("a form that is not UTF-8")
         return self.get_response(request)
 
 
@@ -59,9 +65,7 @@ def unstorable(text: str) -> bool:
 
 
 class DatabaseAwayMiddleware:
-    """A database that does not answer is a 503 that says when to come back, not a 500."""
-
-    RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
+    """Without it each view that meets a stopped database would fill the log with its traceback."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -70,10 +74,7 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, DATABASE_AWAY):
             return None
         logger.error("Database away at %s: %s", request.path, exception)
-        response = render(request, "503.html", status=503)
-        response["Retry-After"] = self.RETRY_AFTER
-        response["Cache-Control"] = "no-store"
-        return response
+        return database_away(request)

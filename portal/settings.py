@@ -81,7 +81,6 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.flatpages",
     "django.contrib.redirects",
-    "django.contrib.humanize",
     "portal.apps.PortalStaticFilesConfig",
 ]
 SITE_ID = 1
@@ -134,11 +133,20 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds
 }
+POSTGRESQL_OPTIONS = {
+    # A server that has gone without a word: the page that says so comes after seconds, not minutes.
+    "connect_timeout": 2,  # seconds
+    "tcp_user_timeout": 5000,  # milliseconds until the system gives up what the other side doesn't acknowledge
+}
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": POSTGRESQL_OPTIONS | DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_OPTIONS = {

@@ -1,6 +1,8 @@
+import sys
+
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -8,13 +10,18 @@ from django.views.static import serve
 # A media file may be anything an editor uploaded: whatever it is, it runs nothing.
 MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
 SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
+DATABASE_AWAY = (InterfaceError, OperationalError)
+RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
 ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Uploaded files where no web server in front serves them (see deploy/nginx.conf)."""
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # a name longer than the file system takes, a file the server may not read
+        raise Http404(path) from error
     response["Content-Security-Policy"] = MEDIA_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
@@ -50,4 +57,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither the database nor the rest of the page: both may be what failed."""
+    if isinstance(sys.exception(), DATABASE_AWAY):  # met while looking for a flat page, or writing the page of a 404
+        return database_away(request)
     return render(request, "500.html", status=500)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """A database that does not answer is a 503 that says when to come back, not a 500."""
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = RETRY_AFTER
+    response["Cache-Control"] = "no-store"
+    return response

@@ -16,11 +16,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, ArticleQuerySet
+from ..html import harmless
+from ..models import Article, ArticleQuerySet, FileNotStored
 from ..templatetags.news import news_time
 from . import preview, rules
 from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
-from .article_form import OVERWRITE, ArticleForm, full_name, harmless
+from .article_form import OVERWRITE, ArticleForm, full_name
 from .attachment_files import AttachmentFilesMixin
 from .base import NewsAdmin, badge
 from .category_field import CategoriesField, CategoryField
@@ -134,6 +135,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.user = rules.person(request)  # type: ignore[attr-defined]
+        form.file_not_stored = getattr(request, "file_not_stored", False)  # type: ignore[attr-defined]
         return form
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -170,7 +172,11 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
                 raise PermissionDenied
             if object_id and (article := self._taken_from_its_author(request, unquote(object_id))):
                 return self._typed_too_late(request, article)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except FileNotStored:  # everything is rolled back; once more, for the form with all that was typed
+            request.file_not_stored = True  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _taken_from_its_author(self, request: HttpRequest, object_id: str) -> Article | None:
         with transaction.atomic():

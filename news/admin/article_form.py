@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..html import UnacceptableHTML, clean_html, without_foreign_images
+from ..html import harmless, without_foreign_images
 from ..images import name_from_url
 from ..models import Article
 from .rules import NEEDS_ALL_PARTS, PUBLISH, RETURN, STEPS, Step, ends_before_it_begins, may_take, missing_parts
@@ -32,6 +32,7 @@ class ArticleForm(forms.ModelForm):
 
     user: User  # set on the class that ArticleAdmin.get_form makes for one request
     is_for_preview = False
+    file_not_stored = False  # an attachment, when this form was saved a moment ago
     return_reason = forms.CharField(
         label=_("Lý do trả lại"), required=False, max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
@@ -71,6 +72,11 @@ class ArticleForm(forms.ModelForm):
         super().clean()
         if self.is_for_preview:
             return
+        if self.file_not_stored:
+            self.add_error(None, _(
+                "Chưa lưu: máy chủ không ghi được tệp đính kèm (hết chỗ hoặc không được ghi). Những gì bạn gõ vẫn còn nguyên. "
+                "Hãy báo người quản trị; trong lúc chờ, có thể lưu bài không kèm tệp."
+            ))  # fmt: skip
         self._refuse_if_saved_meanwhile()
         if self.conflict is None:
             self._refuse_impossible_step()
@@ -161,14 +167,6 @@ def shown(value: Any) -> SafeString | str:
     if hasattr(value, "tzinfo"):
         return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
     return value if isinstance(value, SafeString) else SafeString(linebreaks(str(value), autoescape=True))
-
-
-def harmless(body: str) -> str:
-    """Stored HTML cleaned before it enters the editor: rows may have come in by SQL or from an older version."""
-    try:
-        return clean_html(body or "")
-    except UnacceptableHTML:
-        return ""
 
 
 def full_name(user: User) -> str:

@@ -4,10 +4,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, Attachment, RelatedArticle
 from ..text import clean_line
+from . import rules
 from .base import AutocompleteMixin
 
 
@@ -59,3 +62,8 @@ class RelatedArticleInline(AutocompleteMixin, admin.TabularInline):
     extra = 0
     verbose_name = _("tin liên quan")
     verbose_name_plural = _("tin liên quan chọn tay")
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "related":
+            kwargs["queryset"] = rules.visible_articles(rules.person(request), Article.objects.all())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

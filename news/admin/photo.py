@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleQuerySet, Event, Photo
 from ..photo_forms import PhotoAddForm, PhotoForm, save_or_clear
+from . import rules
 
 
 def number_of(rows: QuerySet) -> Coalesce:
@@ -92,6 +93,15 @@ class PhotoAdmin(admin.ModelAdmin):
 
     # ------------------------------------------------------------ form
 
+    def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.may_be_changed_by(rules.person(request)))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Photo | None:
+        photo: Any = super().get_object(request, object_id, from_field)
+        if photo:
+            photo.seen_by = rules.person(request)  # for `places`, which Django calls without the request
+        return photo
+
     def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
         return super().get_form(request, obj, change, **(kwargs | {"form": PhotoForm if obj else PhotoAddForm}))
 
@@ -116,10 +126,15 @@ class PhotoAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description=_("đang dùng ở"))
-    def places(self, photo: Photo) -> str:
-        in_use: list[Article | Event] = [*articles_showing([photo.pk]), *Event.objects.filter(photo=photo)]
-        rows = format_html_join("", "<li>{}</li>", ([admin_link(row)] for row in in_use))
-        return format_html('<ul class="photo-places">{}</ul>', rows) if in_use else str(_("Chưa dùng ở đâu."))
+    def places(self, photo: Any) -> str:  # a Photo of get_object()
+        articles = articles_showing([photo.pk])
+        seen = [article for article in articles if rules.may_see(photo.seen_by, article)]
+        in_use: list[Article | Event] = [*seen, *Event.objects.filter(photo=photo)]
+        names = [admin_link(row) for row in in_use]
+        if hidden := len(articles) - len(seen):
+            names.append(format_html("{}", _("%d bài chưa đăng của người khác") % hidden))
+        rows = format_html_join("", "<li>{}</li>", ([name] for name in names))
+        return format_html('<ul class="photo-places">{}</ul>', rows) if names else str(_("Chưa dùng ở đâu."))
 
     @admin.display(description=_("tệp"))
     def file(self, photo: Photo) -> SafeString:

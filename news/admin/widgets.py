@@ -8,8 +8,7 @@ from django.forms import Field, widgets
 from django.http import HttpRequest
 
 from ..models import Photo
-
-MAX_ID_DIGITS = 18  # any longer number fits in no 64-bit column
+from ..row_numbers import could_be_row
 
 
 class PhotoChooserWidget(forms.NumberInput):
@@ -31,9 +30,7 @@ class PhotoChooserWidget(forms.NumberInput):
 
     def _photo(self, value: Any) -> Photo | None:
         number = str(value if value is not None else "").strip()
-        if not number.isascii() or not number.isdigit() or len(number) > MAX_ID_DIGITS:
-            return None
-        return Photo.objects.filter(pk=number).first()
+        return Photo.objects.filter(pk=number).first() if could_be_row(number) else None
 
 
 class PhotoChooserMixin:

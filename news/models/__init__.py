@@ -1,5 +1,5 @@
 from .article import Article, ArticleQuerySet, RelatedArticle
-from .attachment import Attachment
+from .attachment import Attachment, FileNotStored
 from .category import Category, CategoryTree
 from .event import Event
 from .photo import Photo
@@ -14,6 +14,7 @@ __all__ = [
     "Category",
     "CategoryTree",
     "Event",
+    "FileNotStored",
     "Photo",
     "RelatedArticle",
     "Source",

@@ -1,13 +1,18 @@
+import logging
 import secrets
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField
 from ..text import clean_line, slugify
+
+logger = logging.getLogger(__name__)
 
 MAX_BYTES = 50_000_000  # a scanned annex of a hundred pages
 # The first bytes of each kind; a file that says .pdf and begins otherwise is refused.
@@ -23,6 +28,10 @@ SIGNATURES = {
     "ods": (b"PK\x03\x04",),
     "zip": (b"PK\x03\x04", b"PK\x05\x06"),
 }
+
+
+class FileNotStored(Exception):
+    """The storage did not take an upload: full, read-only or away."""
 
 
 def upload_name(attachment: "Attachment", filename: str) -> str:
@@ -68,7 +77,19 @@ class Attachment(models.Model):
     def save(self, *args, **kwargs) -> None:
         if not getattr(self.file, "_committed", True):  # a new upload; asking an old file that has gone from the disk would fail
             self.size = self.file.size
+            self._store_file()
         super().save(*args, **kwargs)
+
+    def _store_file(self) -> None:
+        """The upload comes to lie in the storage whole or not at all. Raises FileNotStored."""
+        name = self.file.field.generate_filename(self, self.file.name or "")
+        try:
+            self.file = default_storage.save(name, self.file.file)
+        except Exception as error:  # a full disk is an OSError, an object store has errors of its own
+            logger.exception("An attachment could not be stored")
+            with suppress(OSError):
+                default_storage.delete(name)
+            raise FileNotStored from error
 
     @property
     def kind(self) -> str:

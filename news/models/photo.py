@@ -1,6 +1,7 @@
 from html import escape
 from typing import IO, Self
 
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..fields import LineField, ParagraphField
 from ..images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
 from ..text import clean_line, fold
+from .article import Article
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -82,6 +84,13 @@ class Photo(models.Model):
     def share_url(self) -> str:
         """Address of the 1200×630 rendition for Open Graph."""
         return default_storage.url(share_name(self.name))
+
+    def may_be_changed_by(self, user: User) -> bool:
+        """Lead photos and events show the library's own words: who may not publish changes none that others rely on."""
+        if user.has_perm("news.publish_article") or not user.has_perm("news.change_photo"):
+            return user.has_perm("news.change_photo")
+        led = Article.objects.filter(lead_photo=self)
+        return not led.exclude(pk__in=led.drafts().written_by(user)).exists() and not self.events.exists()
 
     def figure_html(self) -> str:
         """The picture as it stands in an article's body: caption and credit below it, ready to be edited."""

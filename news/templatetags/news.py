@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.html import for_page
+from news.html import for_page, to_text
 from news.images import name_from_url, picture_html
 from news.models import Article, CategoryTree, Event, Photo, TickerItem
 
@@ -54,6 +54,12 @@ def icon(name: str) -> SafeString:
 def rich_text(html: str) -> SafeString:
     """Rich text that is no article's body, such as a flat page's, as the reader's page shows it."""
     return mark_safe(for_page(html, _column_picture, _("Bảng, cuộn ngang được")))  # noqa: S308 - cleaned by for_page
+
+
+@register.filter
+def plain_words(html: str) -> str:
+    """The words of rich text, for places that take no markup."""
+    return to_text(html)
 
 
 def _column_picture(src: str, alt: str) -> str | None:

@@ -176,3 +176,43 @@ def test_related_search_offers_a_reporter_nothing_secret():
     parameters = {"term": "bi mat", "app_label": "news", "model_name": "relatedarticle", "field_name": "related"}
     found = logged_in("Phóng viên").get(reverse("admin:autocomplete"), parameters).json()["results"]
     assert [row["text"] for row in found] == ["Bí mật đã đăng"]
+
+
+def test_reporter_cannot_relate_his_article_to_a_secret_one():
+    reporter = logged_in("Phóng viên")
+    secret = make_article("Bí mật chưa đăng", status=Status.DRAFT, author=make_user())
+    chosen = {"related_links-TOTAL_FORMS": 1, "related_links-0-related": secret.pk, "related_links-0-order": 1}
+    page = reporter.post("/admin/news/article/add/", typed(**chosen), follow=True).content.decode()
+    assert "Lựa chọn này không còn nữa" in page
+    assert "Bí mật" not in page
+
+
+def test_photo_tells_a_reporter_of_secret_articles_only_that_they_are():
+    photo = make_photo()
+    make_article("Bí mật chưa đăng", status=Status.DRAFT, author=make_user(), lead_photo=photo)
+    make_article("Bài đã đăng", lead_photo=photo)
+    address = f"/admin/news/photo/{photo.pk}/change/"
+    seen = logged_in("Phóng viên").get(address).content.decode()
+    assert "Bài đã đăng" in seen
+    assert "1 bài chưa đăng của người khác" in seen
+    assert "Bí mật" not in seen
+    assert "Bí mật" in logged_in("Biên tập viên").get(address).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/admin/thu-vien-anh/{}/", "/admin/news/photo/{}/change/"])
+def test_reporter_words_only_photos_that_no_one_else_relies_on(address):
+    reporter = logged_in("Phóng viên")
+    unused, own, others, sent, published, of_event = (make_photo(caption="Cũ") for _ in range(6))
+    make_article(status=Status.DRAFT, author=user_of(reporter), lead_photo=own)
+    make_article(status=Status.DRAFT, author=make_user(), lead_photo=others)
+    make_article(status=Status.SUBMITTED, author=user_of(reporter), lead_photo=sent)
+    make_article(author=user_of(reporter), lead_photo=published)
+    make_event(photo=of_event)
+    answers = {}
+    for name, photo in {"unused": unused, "own": own, "others": others, "sent": sent, "published": published, "event": of_event}.items():
+        answers[name] = reporter.post(address.format(photo.pk), {"caption": "Mới", "alt": "", "credit": ""}).status_code
+        photo.refresh_from_db()
+        assert photo.caption == ("Mới" if answers[name] == 302 else "Cũ")
+    assert answers == {"unused": 302, "own": 302, "others": 403, "sent": 403, "published": 403, "event": 403}
+    editor = logged_in("Biên tập viên")
+    assert editor.post(address.format(published.pk), {"caption": "Mới", "alt": "", "credit": ""}).status_code == 302

@@ -68,6 +68,12 @@ def test_overwriting_covers_only_the_version_that_was_shown(article):
     assert article.title == "Lan, lần hai"
 
 
+def test_thousandth_version_can_be_overwritten_too(article):
+    Article.objects.filter(pk=article.pk).update(version=1000)
+    page = logged_in("Biên tập viên").post(change_url(article), typed(article, version=999)).content.decode()
+    assert 'name="_overwrite" value="1000"' in page
+
+
 @pytest.mark.parametrize("version", ["", "0", "-1", "abc", "9" * 25, "1\x00"])
 def test_forged_version_is_a_conflict_not_an_error(article, version):
     response = logged_in("Biên tập viên").post(change_url(article), typed(article, title="Khác", version=version))

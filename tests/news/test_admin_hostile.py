@@ -1,9 +1,14 @@
 """Input no editor types by accident: a sentence or a 400, never a 500, and the form keeps what was typed."""
 
+from errno import ENOSPC
+from pathlib import Path
+
 import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from news.models import Article, Category
+from news.models import Article, Attachment, Category, FileNotStored
 from tests.factories import make_article, make_category, make_event
 from tests.news.admin_forms import ADD_URL, LIST_URL, change_url, logged_in, moment, typed
 
@@ -138,3 +143,35 @@ def test_html_in_names_is_text_in_the_admin(admin_client: Client):
         assert script not in text_of(admin_client.get(address))
     page = text_of(admin_client.post(LIST_URL, {"action": "publish_selected", "_selected_action": [article.pk]}, follow=True))
     assert script not in page
+
+
+def test_picture_address_with_a_hidden_nul_is_no_picture_of_ours(admin_client: Client):
+    response = admin_client.post(ADD_URL, typed(body='<p>Chữ</p><img src="/media/x%00-1x1.jpg" alt="">'))
+    assert response.status_code == 302
+    assert Article.objects.get().body == "<p>Chữ</p>"
+
+
+def test_attachment_that_cannot_be_stored_costs_nothing_that_was_typed(settings):
+    settings.MEDIA_ROOT.parent.joinpath("media").write_text("không phải thư mục")
+    editor = logged_in("Biên tập viên")
+    upload = {"attachments-TOTAL_FORMS": 1, "attachments-0-title": "Phụ lục", "attachments-0-order": 1}
+    file = SimpleUploadedFile("phu-luc.pdf", b"%PDF-1.4 phu luc")
+    response = editor.post(ADD_URL, typed(title="Tên vừa gõ", **upload, **{"attachments-0-file": file}))
+    assert response.status_code == 200
+    assert "máy chủ không ghi được tệp đính kèm" in text_of(response)
+    assert 'value="Tên vừa gõ"' in text_of(response)
+    assert not Article.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_attachment_written_by_half_leaves_no_file(settings, monkeypatch):
+    def full_after_a_while(self, name, content):
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"%PDF-")
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full_after_a_while)
+    with pytest.raises(FileNotStored):
+        Attachment.objects.create(article=make_article(), title="Phụ lục", file=SimpleUploadedFile("phu-luc.pdf", b"%PDF-1.4"))
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []

@@ -9,6 +9,7 @@ from news.html import (
     UnacceptableHTML,
     clean_html,
     for_page,
+    harmless,
     image_sources,
     refuse_costly,
     to_text,
@@ -260,3 +261,7 @@ def test_page_shows_a_row_that_came_in_by_another_way_as_plain_text():
     assert "xin chào" in shown
     assert "<script" not in shown
     assert "<div" not in shown
+
+
+def test_words_of_html_too_deep_to_clean_are_kept():
+    assert harmless("<div>" * 300 + "Giữ lại" + "</div>" * 300) == "<p>Giữ lại</p>"

@@ -101,3 +101,11 @@ def test_wrong_redirect_is_refused_with_a_sentence(old, new, sentence):
     response = logged_in("Quản trị").post(f"{REDIRECTS}add/", {"old_path": old, "new_path": new})
     assert sentence in text_of(response)
     assert Redirect.objects.count() == 1
+
+
+def test_stored_page_is_cleaned_before_it_enters_the_editor():
+    page = FlatPage.objects.create(url="/lien-he/", title="Liên hệ", content='<p onclick="mo()">Chào</p><script>taiVe()</script>')
+    shown = text_of(logged_in("Quản trị").get(f"{PAGES}{page.pk}/change/"))
+    assert "Chào" in shown
+    assert "taiVe()" not in shown
+    assert "mo()" not in shown

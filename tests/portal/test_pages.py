@@ -1,8 +1,9 @@
 import pytest
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.redirects.models import Redirect
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from portal.wsgi import application
 from tests.factories import make_article, make_site_identity
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,12 @@ def test_flat_page_is_shown_with_cleaned_content(client: Client):
     assert "<script>" not in markup
 
 
+def test_flat_page_is_described_by_its_words(client: Client):
+    page = FlatPage.objects.create(url="/gioi-thieu/", title="Giới thiệu", content="<p>Sở A &amp; Sở B</p>")
+    page.sites.add(1)
+    assert '<meta name="description" content="Sở A &amp; Sở B">' in client.get("/gioi-thieu/").content.decode()
+
+
 def test_moved_address_answers_with_a_permanent_redirect(client: Client):
     Redirect.objects.create(site_id=1, old_path="/tin-cu.html", new_path="/su-kien/")
     response = client.get("/tin-cu.html")
@@ -54,6 +61,25 @@ def test_unreadable_address_is_a_friendly_vietnamese_page(client: Client, path: 
     response = client.get(path)
     assert response.status_code == 400
     assert "Địa chỉ" in response.content.decode()
+
+
+@pytest.mark.parametrize("codec", ["rot13", "utf-7", "unicode_escape", "hex", "idna"])
+def test_form_in_another_codec_than_utf8_is_refused(client: Client, codec: str):
+    content_type = f"multipart/form-data; boundary=x; charset={codec}"
+    response = client.generic("POST", "/admin/login/", "--x--", content_type)
+    assert response.status_code == 400
+
+
+def test_cookie_with_a_nul_is_refused(client: Client):
+    client.cookies["sessionid"] = "\x00aaaaaaaaaaaa"
+    assert client.get("/admin/login/").status_code == 400
+
+
+def test_unknown_codec_of_a_header_parameter_is_ignored():
+    answered: list[str] = []
+    environ = RequestFactory().get("/healthz/live").environ | {"CONTENT_TYPE": "text/plain; charset*=nosuch''x"}
+    body = application(environ, lambda status, headers: answered.append(status))
+    assert (answered, b"".join(body)) == (["200 OK"], b"ok\n")
 
 
 @pytest.mark.parametrize("path", ["/", "/khong-co/", "/tim-kiem/?q=%00"])
@@ -91,6 +117,6 @@ def test_media_cannot_run_anything(client: Client, settings):
     assert response["Content-Disposition"] == "attachment"
 
 
-@pytest.mark.parametrize("path", ["/media/../manage.py", "/media/%2e%2e/manage.py", "/media//etc/passwd", "/media/", "/media/khong-co.jpg"])
+@pytest.mark.parametrize("path", ["/media/../manage.py", "/media/%2e%2e/manage.py", "/media//etc/passwd", "/media/", "/media/khong-co.jpg", "/media/" + "a" * 300])
 def test_media_serves_nothing_outside_its_folder(client: Client, path: str):
     assert client.get(path).status_code in {301, 400, 404}

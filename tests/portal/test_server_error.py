@@ -14,12 +14,15 @@ def test_error_page_needs_no_database():
 
 
 @pytest.mark.django_db
-def test_database_away_is_a_503_with_a_sentence(client: Client):
+@pytest.mark.parametrize("path", ["/", "/gioi-thieu/", "/khong-co"])
+def test_database_away_is_a_503_with_a_sentence(path: str):
+    client = Client(raise_request_exception=False)
+
     def away(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
 
     with connection.execute_wrapper(away):
-        response = client.get("/")
+        response = client.get(path)
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert "quay lại sau ít phút" in response.content.decode()

@@ -100,6 +100,7 @@ def test_postgresql_and_redis_by_address(monkeypatch: pytest.MonkeyPatch) -> Non
         "django.db.backends.postgresql", "db", 5433, "m@t",
     )  # fmt: skip
     assert database["CONN_HEALTH_CHECKS"]
+    assert database["OPTIONS"]["connect_timeout"] == 2
     assert site["CACHES"]["default"]["LOCATION"] == "redis://redis:6379/1"
     assert site["CACHES"]["default"]["OPTIONS"]["IGNORE_EXCEPTIONS"]
 

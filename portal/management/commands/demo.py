@@ -22,7 +22,7 @@ class Command(BaseCommand):
             return iter(track(items, description=label, total=total, console=console))
 
         build(with_progress)
-        if settings.LENIENT:
+        if settings.LENIENT and not settings.PUBLIC_HOSTS:
             console.print(account_table())
 
 
