@@ -20,7 +20,7 @@ from news.photo_library import staff_with
 
 from . import figures
 from .charts import dotted
-from .dashboard import IN_EXPORT, TABLES, Dashboard, span
+from .dashboard import IN_EXPORT, IN_WORKBOOK, TABLES, Dashboard, span
 from .export import CSV, XLSX, ZIP, to_csv, to_xlsx, to_zip
 from .figures import SpoolHealth, VisitCounter
 from .forms import CUSTOM, PRESETS, MonthForm, PeriodForm
@@ -109,7 +109,7 @@ def not_found_with_redirects(request: HttpRequest, shown: Dashboard) -> Table:
 
     def with_action(row: Row) -> Row:
         path = paths[row.cells[0]]
-        if not path.startswith("/") or len(path) > MAX_REDIRECT:
+        if not path.startswith("/") or path.startswith("//") or len(path) > MAX_REDIRECT:
             return row
         if path in known:
             return Row(row.cells, action=("", _("Đã chuyển hướng")))
@@ -132,11 +132,11 @@ def now(request: HttpRequest) -> JsonResponse:
 # ---------------------------------------------------------------- exports
 
 
-def exported(request: HttpRequest) -> Dashboard:
+def exported(request: HttpRequest, limit: int) -> Dashboard:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         raise BadRequest("not a period of the dashboard")
-    return Dashboard(form.period, form.step, limit=IN_EXPORT)
+    return Dashboard(form.period, form.step, limit=limit)
 
 
 @require_safe
@@ -144,7 +144,7 @@ def exported(request: HttpRequest) -> Dashboard:
 def export_table(request: HttpRequest, key: str, file_format: str) -> HttpResponse:
     if key not in TABLES or file_format not in ("csv", "xlsx"):
         raise Http404
-    shown = exported(request)
+    shown = exported(request, IN_EXPORT)
     table = TABLES[key](shown)
     if file_format == "csv":
         return download(to_csv(table), CSV, f"{key}_{file_span(shown.period)}.csv")
@@ -154,7 +154,7 @@ def export_table(request: HttpRequest, key: str, file_format: str) -> HttpRespon
 @require_safe
 @may_see_statistics
 def export_all(request: HttpRequest, file_format: str) -> HttpResponse:
-    shown = exported(request)
+    shown = exported(request, IN_WORKBOOK)
     tables = [make(shown) for make in TABLES.values()]
     name = f"thong-ke_{file_span(shown.period)}"
     if file_format == "zip":
