@@ -57,13 +57,13 @@ def steady(bench: Bench, requests: int) -> Outcome:
         return Outcome("steady load on 3 workers", load, bench.seen())
 
 
-def reloaded(bench: Bench, requests: int) -> Outcome:
-    """The site gets new workers four times."""
+def reloaded(bench: Bench, requests: int, times: int = 4) -> Outcome:
+    """The site gets new workers again and again."""
     done = 0
 
     def reload(load: Load) -> None:
         nonlocal done
-        if load.delivered > requests * (done + 1) / 5 and done < 4:
+        if load.delivered > requests * (done + 1) / (times + 1) and done < times:
             site.process.send_signal(signal.SIGHUP)
             done += 1
         time.sleep(0.05)
