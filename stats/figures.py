@@ -10,7 +10,6 @@
 For one table ask its own words: DeviceViews.objects.within(period).by_device(), NotFoundPath.objects.within(period).top(50),
 ExcludedHits.objects.within(period).by_reason(), ArticleMonth.objects.of_articles(ids)."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -151,7 +150,12 @@ def _views_by(column: str, period: Period, limit: int) -> list[tuple[int, int]]:
 
 
 def _views_of_articles(period: Period) -> tuple[str, list[str]]:
-    """Whole months come from the table of months, the days around them from the table of days. Nothing lies after
+    rows, values = rows_of_articles(period)
+    return f"SELECT article_id AS id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id", values  # noqa: S608
+
+
+def rows_of_articles(period: Period) -> tuple[str, list[str]]:
+    """SQL of rows (article_id, views), several for an article, and its values. Whole months come from the table of months, the days around them from the table of days. Nothing lies after
     today, so this month counts as whole once today is in it. Detail no longer kept counts for whole months only."""
     last = Period.month(period.last).last if period.last >= timezone.localdate() else period.last
     months, rest = Period(period.first, last).split_by_months()
@@ -162,16 +166,12 @@ def _views_of_articles(period: Period) -> tuple[str, list[str]]:
     for part in rest:
         selects.append(f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s")  # noqa: S608
         values += [part.first.isoformat(), part.last.isoformat()]
-    rows = " UNION ALL ".join(selects)
-    return f"SELECT article_id AS id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id", values  # noqa: S608
+    return " UNION ALL ".join(selects), values
 
 
 def top_sources(period: Period, limit: int = 20) -> list[Ranked[str]]:
     """Readers' ways here under the names people know; "" stands for those who came without any referrer."""
-    views: Counter[str] = Counter()
-    for row in ReferrerViews.objects.within(period).top():
-        views[source_name(row["host"])] += row["views"]
-    return [Ranked(name, count) for name, count in views.most_common(limit)]
+    return [Ranked(source_name(row["host"]), row["views"]) for row in ReferrerViews.objects.within(period).top(limit)]
 
 
 # ---------------------------------------------------------------- now
