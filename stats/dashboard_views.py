@@ -29,7 +29,7 @@ from .periods import Period, month_of
 from .tables import Row, Table
 
 PERMISSION = "stats.view_statistics"
-IN_REPORT = 10  # rows of a table, so that a month fits on two sheets of paper
+ARTICLES_IN_REPORT, OTHERS_IN_REPORT = 10, 8  # rows of a table, so that a month fits on two sheets of paper
 MAX_REDIRECT = 200  # characters of an address that the redirects can hold
 
 may_see_statistics = staff_with(PERMISSION)
@@ -178,7 +178,7 @@ def download(content: bytes, content_type: str, name: str) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     form = MonthForm(request.GET or None, months=months_with_numbers())
     month = form.month
-    shown = Dashboard(Period.month(month), "day", limit=IN_REPORT)
+    shown = Dashboard(Period.month(month), "day", limit=ARTICLES_IN_REPORT)
     context = {
         **admin.site.each_context(request),
         "title": _("Báo cáo truy cập tháng %(month)s") % {"month": f"{month:%m/%Y}"},
@@ -193,7 +193,8 @@ def report(request: HttpRequest) -> HttpResponse:
         "query": "?" + urlencode({"ky": CUSTOM, "tu": f"{shown.period.first:%d/%m/%Y}", "den": f"{shown.period.last:%d/%m/%Y}"}),
         "main_figures": shown.summary.with_note(shown.basis_note),
         "busiest": busiest(shown),
-        "tables": [shown.categories, shown.sources, shown.reporters, shown.devices],
+        "articles": shown.articles.without(1),  # categories have a table of their own
+        "tables": [table.first(OTHERS_IN_REPORT) for table in (shown.categories, shown.sources, shown.reporters, shown.devices)],
     }
     return render(request, "admin/stats/report.html", context)
 
