@@ -19,7 +19,16 @@ from stats.models import AgentRule, ExcludedHits, OpeningTotal, VisitorDay
 from stats.periods import Period
 from tests.factories import make_article, make_category, make_user
 from tests.stats.desk import CountingDesk, reader
-from tests.stats.rows import make_day, make_device, make_excluded, make_hour, make_missing, make_reading, make_source, make_total
+from tests.stats.rows import (
+    make_day,
+    make_device,
+    make_excluded,
+    make_hour,
+    make_missing,
+    make_reading,
+    make_source,
+    make_total,
+)
 
 NOW = datetime.fromisoformat("2026-11-23T12:30:00+07:00")
 TODAY = date(2026, 11, 23)
