@@ -8,7 +8,7 @@ from django.db import connection
 
 from news.models import Article, Category
 
-from .figures import Ranked, top_articles, rows_of_articles
+from .figures import Ranked, rows_of_articles, top_articles
 from .periods import Period
 
 
