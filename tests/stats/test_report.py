@@ -1,13 +1,18 @@
 """The monthly report: the agency's numbers of one month on one or two sheets of A4."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from stats.models import OpeningTotal
 from tests.factories import make_article, make_category, make_site_identity, make_user
@@ -136,6 +141,17 @@ def test_queries_are_as_many_for_one_day_as_for_a_month(leader):
     assert asked() == once
 
 
+@contextmanager
+def entered(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]) -> Iterator[Page]:
+    """A page of somebody who is logged in. Without the policy, which keeps Axe's script out."""
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(make_user(is_superuser=True))
+    context = browser.new_context(base_url=live_server.url, locale="vi-VN", color_scheme=scheme, bypass_csp=True)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
 def longest_month() -> None:
     for number in range(31):
         make_day(date(2026, 10, 1) + timedelta(days=number), visits=312_343_234, views=712_343_234, visitors=212_343_234, bots=99_999_999)
@@ -153,17 +169,29 @@ def longest_month() -> None:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_report_prints_on_two_sheets_of_a4_at_most(context: BrowserContext, live_server, scheme):
+@pytest.mark.parametrize("address", ["/admin/thong-ke/", "/admin/thong-ke/?ky=12-thang", f"{PAGE}?thang=2026-10"])
+def test_nothing_hinders_readers_of_any_kind(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"], address: str):
+    """Axe finds nothing in what is ours, with every table unfolded; no page is wider than a phone."""
+    longest_month()
+    with entered(browser, live_server, scheme) as page:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        found = Axe().run(page, context="#content-main").response["violations"]
+        assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_report_prints_on_two_sheets_of_a4_at_most(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]):
     """A month with long titles, long names and large numbers."""
     longest_month()
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(make_user(is_superuser=True))
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{PAGE}?thang=2026-10")
-    assert len(A4.findall(page.pdf(prefer_css_page_size=True))) <= 2
-    page.emulate_media(media="print", color_scheme=scheme)
-    assert [page.locator(part).is_visible() for part in ("#header", "#nav-sidebar", ".report-form", ".report__head")] == [False, False, False, True]
-    colours = page.evaluate("() => [document.body, ...document.querySelectorAll('.report tr')].map(element => getComputedStyle(element).backgroundColor)")
-    assert set(colours) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    with entered(browser, live_server, scheme) as page:
+        page.goto(f"{PAGE}?thang=2026-10")
+        assert len(A4.findall(page.pdf(prefer_css_page_size=True))) <= 2
+        page.emulate_media(media="print", color_scheme=scheme)
+        assert [page.locator(part).is_visible() for part in ("#header", "#nav-sidebar", ".report-form", ".report__head")] == [False, False, False, True]
+        colours = page.evaluate("() => [document.body, ...document.querySelectorAll('.report tr')].map(row => getComputedStyle(row).backgroundColor)")
+        assert set(colours) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
