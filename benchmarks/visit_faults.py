@@ -57,13 +57,13 @@ def steady(bench: Bench, requests: int) -> Outcome:
         return Outcome("steady load on 3 workers", load, bench.seen())
 
 
-def reloaded(bench: Bench, requests: int) -> Outcome:
-    """The site gets new workers four times."""
+def reloaded(bench: Bench, requests: int, times: int = 4) -> Outcome:
+    """The site gets new workers again and again."""
     done = 0
 
     def reload(load: Load) -> None:
         nonlocal done
-        if load.delivered > requests * (done + 1) / 5 and done < 4:
+        if load.delivered > requests * (done + 1) / (times + 1) and done < times:
             site.process.send_signal(signal.SIGHUP)
             done += 1
         time.sleep(0.05)
@@ -88,14 +88,16 @@ def terminated(bench: Bench, requests: int) -> Outcome:
 
 
 def workers_killed(bench: Bench, requests: int) -> Outcome:
+    """One after another, as often as the site recovers: a killed worker's place is taken by a new one."""
     kills = 0
 
     def kill(load: Load) -> None:
         nonlocal kills
-        time.sleep(0.5)
-        with contextlib.suppress(ProcessLookupError, IndexError):
-            os.kill(random.choice(site.workers()), signal.SIGKILL)  # noqa: S311
-            kills += 1
+        time.sleep(0.02)
+        if load.delivered > requests * (kills + 1) / 10 and kills < 8:
+            with contextlib.suppress(ProcessLookupError, IndexError):
+                os.kill(random.choice(site.workers()), signal.SIGKILL)  # noqa: S311
+                kills += 1
 
     with bench.site() as site:
         load = read_pages(site, requests, kill)

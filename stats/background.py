@@ -12,7 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from .clock import day_number
 from .drain import Drainer
+from .recorder import recorder
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ class DrainThread(threading.Thread):
         drainer = Drainer()
         while not self.stopped.wait(settings.STATS_DRAIN_SECONDS):
             try:
+                recorder().spool.end_day(day_number(int(time.time())))
                 if election.is_won():
                     drainer.run_once()
             except (DatabaseError, OSError) as error:

@@ -22,7 +22,8 @@ from .ranking import Ranking, ranking
 from .tables import Column, Kind, Row, Table, with_shares
 
 ON_SCREEN = 20  # rows of a table
-IN_EXPORT = 5_000  # rows: what nobody reads any more, and no memory notices
+IN_EXPORT = 5_000  # rows of one table: what nobody reads any more, and no memory notices
+IN_WORKBOOK = 1_000  # rows of each table in a file that holds all
 FIGURE_WORDS = ("visits", "views", "visitors", "bots", "excluded")
 
 
@@ -205,7 +206,7 @@ class Dashboard:
         rows = [Row(cells) for cells in with_shares([(name, number) for name, number, _tone in self.everybody], seen)] if seen else []
         columns = (Column(_("Ai"), Kind.TEXT), Column(_("Số lượt")), Column(_("Tỷ lệ"), Kind.SHARE))
         note = _("Cộng lại là mọi yêu cầu mà cổng đã nhận: %(seen)s.") % {"seen": dotted(seen)} if seen else ""
-        return Table("nguoi-va-may", _("Người đọc, máy và lượt không tính"), columns, rows, note=note, empty=_("Chưa có số liệu."))
+        return Table("nguoi-va-may", _("Người đọc, máy và không tính"), columns, rows, note=note, empty=_("Chưa có số liệu."))
 
     @property
     def stack(self) -> str:

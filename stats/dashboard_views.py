@@ -20,7 +20,7 @@ from news.photo_library import staff_with
 
 from . import figures
 from .charts import dotted
-from .dashboard import IN_EXPORT, TABLES, Dashboard, span
+from .dashboard import IN_EXPORT, IN_WORKBOOK, TABLES, Dashboard, span
 from .export import CSV, XLSX, ZIP, to_csv, to_xlsx, to_zip
 from .figures import SpoolHealth, VisitCounter
 from .forms import CUSTOM, PRESETS, MonthForm, PeriodForm
@@ -29,7 +29,7 @@ from .periods import Period, month_of
 from .tables import Row, Table
 
 PERMISSION = "stats.view_statistics"
-IN_REPORT = 10  # rows of a table, so that a month fits on two sheets of paper
+ARTICLES_IN_REPORT, OTHERS_IN_REPORT = 10, 8  # rows of a table, so that a month fits on two sheets of paper
 MAX_REDIRECT = 200  # characters of an address that the redirects can hold
 
 may_see_statistics = staff_with(PERMISSION)
@@ -109,7 +109,7 @@ def not_found_with_redirects(request: HttpRequest, shown: Dashboard) -> Table:
 
     def with_action(row: Row) -> Row:
         path = paths[row.cells[0]]
-        if not path.startswith("/") or len(path) > MAX_REDIRECT:
+        if not path.startswith("/") or path.startswith("//") or len(path) > MAX_REDIRECT:
             return row
         if path in known:
             return Row(row.cells, action=("", _("Đã chuyển hướng")))
@@ -132,11 +132,11 @@ def now(request: HttpRequest) -> JsonResponse:
 # ---------------------------------------------------------------- exports
 
 
-def exported(request: HttpRequest) -> Dashboard:
+def exported(request: HttpRequest, limit: int) -> Dashboard:
     form = PeriodForm(request.GET)
     if not form.is_valid():
         raise BadRequest("not a period of the dashboard")
-    return Dashboard(form.period, form.step, limit=IN_EXPORT)
+    return Dashboard(form.period, form.step, limit=limit)
 
 
 @require_safe
@@ -144,7 +144,7 @@ def exported(request: HttpRequest) -> Dashboard:
 def export_table(request: HttpRequest, key: str, file_format: str) -> HttpResponse:
     if key not in TABLES or file_format not in ("csv", "xlsx"):
         raise Http404
-    shown = exported(request)
+    shown = exported(request, IN_EXPORT)
     table = TABLES[key](shown)
     if file_format == "csv":
         return download(to_csv(table), CSV, f"{key}_{file_span(shown.period)}.csv")
@@ -154,7 +154,7 @@ def export_table(request: HttpRequest, key: str, file_format: str) -> HttpRespon
 @require_safe
 @may_see_statistics
 def export_all(request: HttpRequest, file_format: str) -> HttpResponse:
-    shown = exported(request)
+    shown = exported(request, IN_WORKBOOK)
     tables = [make(shown) for make in TABLES.values()]
     name = f"thong-ke_{file_span(shown.period)}"
     if file_format == "zip":
@@ -178,7 +178,7 @@ def download(content: bytes, content_type: str, name: str) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     form = MonthForm(request.GET or None, months=months_with_numbers())
     month = form.month
-    shown = Dashboard(Period.month(month), "day", limit=IN_REPORT)
+    shown = Dashboard(Period.month(month), "day", limit=ARTICLES_IN_REPORT)
     context = {
         **admin.site.each_context(request),
         "title": _("Báo cáo truy cập tháng %(month)s") % {"month": f"{month:%m/%Y}"},
@@ -193,7 +193,8 @@ def report(request: HttpRequest) -> HttpResponse:
         "query": "?" + urlencode({"ky": CUSTOM, "tu": f"{shown.period.first:%d/%m/%Y}", "den": f"{shown.period.last:%d/%m/%Y}"}),
         "main_figures": shown.summary.with_note(shown.basis_note),
         "busiest": busiest(shown),
-        "tables": [shown.categories, shown.sources, shown.reporters, shown.devices],
+        "articles": shown.articles.without(1),  # categories have a table of their own
+        "tables": [table.first(OTHERS_IN_REPORT) for table in (shown.categories, shown.sources, shown.reporters, shown.devices)],
     }
     return render(request, "admin/stats/report.html", context)
 

@@ -10,7 +10,6 @@
 For one table ask its own words: DeviceViews.objects.within(period).by_device(), NotFoundPath.objects.within(period).top(50),
 ExcludedHits.objects.within(period).by_reason(), ArticleMonth.objects.of_articles(ids)."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,9 +17,7 @@ from typing import Generic, Literal, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection, models
-from django.db.models import Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 from django.utils import timezone
 
 from news.models import Article, Category
@@ -113,33 +110,55 @@ class Ranked(Generic[T]):
 
 def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
     """Views of people, most first, whether or not the article is still public (see most_read for readers)."""
-    views = dict(_views_by("views.article_id", period, limit))
+    views = dict(_views_by("id", period, limit))
     articles = Article.objects.select_related("category", "author").defer("body", "search_text").in_bulk(views)
     return [Ranked(articles[pk], count) for pk, count in views.items() if pk in articles]
 
 
 def top_categories(period: Period, limit: int = 20) -> list[Ranked[Category]]:
     """By the articles' own category, without what lies below it."""
-    views = dict(_views_by("article.category_id", period, limit))
+    views = dict(_views_by("category_id", period, limit))
     categories = Category.objects.in_bulk(views)
     return [Ranked(categories[pk], count) for pk, count in views.items()]
 
 
 def top_reporters(period: Period, limit: int = 20) -> list[Ranked[User]]:
     """By the account that wrote the article; articles whose author's account is gone are nobody's."""
-    views = dict(_views_by("article.author_id", period, limit))
+    views = dict(_views_by("author_id", period, limit))
     users = User.objects.in_bulk(views)
     return [Ranked(users[pk], count) for pk, count in views.items()]
 
 
 def most_read_ids(period: Period, limit: int) -> list[int]:
-    return [pk for pk, _views in _views_by("views.article_id", period, limit)]
+    return [pk for pk, _views in _views_by("id", period, limit)]
 
 
-def _views_by(key: str, period: Period, limit: int) -> list[tuple[int, int]]:
-    """Whole months come from the table of months, the days around them from the table of days: a year is some
-    hundred thousand rows instead of more than a million. Detail that is no longer kept counts for whole months only."""
-    months, rest = period.split_by_months()
+def _views_by(column: str, period: Period, limit: int) -> list[tuple[int, int]]:
+    """Ids and views, most first. The articles' sums are made before anything is joined to them: a year has fifty
+    thousand articles, and half a million rows."""
+    views, values = _views_of_articles(period)
+    table = Article._meta.db_table
+    if column != "id":
+        views = f"""
+            SELECT article.{column} AS id, SUM(sums.views) AS views FROM ({views}) sums JOIN {table} article ON article.id = sums.id
+            GROUP BY article.{column}
+        """  # noqa: S608 - the names are those of our own tables
+    query = f"SELECT id, views FROM ({views}) ranked WHERE id IS NOT NULL ORDER BY views DESC, id DESC LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, limit])
+        return [(int(pk), int(total)) for pk, total in cursor.fetchall()]
+
+
+def _views_of_articles(period: Period) -> tuple[str, list[str]]:
+    rows, values = rows_of_articles(period)
+    return f"SELECT article_id AS id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id", values  # noqa: S608
+
+
+def rows_of_articles(period: Period) -> tuple[str, list[str]]:
+    """SQL of rows (article_id, views), several for an article, and its values. Whole months come from the table of months, the days around them from the table of days. Nothing lies after
+    today, so this month counts as whole once today is in it. Detail no longer kept counts for whole months only."""
+    last = Period.month(period.last).last if period.last >= timezone.localdate() else period.last
+    months, rest = Period(period.first, last).split_by_months()
     selects, values = [], []
     if months:
         selects.append(f"SELECT article_id, views FROM {ArticleMonth._meta.db_table} WHERE month BETWEEN %s AND %s")  # noqa: S608
@@ -147,22 +166,12 @@ def _views_by(key: str, period: Period, limit: int) -> list[tuple[int, int]]:
     for part in rest:
         selects.append(f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s")  # noqa: S608
         values += [part.first.isoformat(), part.last.isoformat()]
-    joined = "" if key == "views.article_id" else f"JOIN {Article._meta.db_table} article ON article.id = views.article_id"
-    query = f"""
-        SELECT {key} AS id, SUM(views.views) AS total FROM ({" UNION ALL ".join(selects)}) views {joined}
-        WHERE {key} IS NOT NULL GROUP BY {key} ORDER BY total DESC, id DESC LIMIT %s
-    """  # noqa: S608 - the names are those of our own tables
-    with connection.cursor() as cursor:
-        cursor.execute(query, [*values, limit])
-        return [(int(pk), int(total)) for pk, total in cursor.fetchall()]
+    return " UNION ALL ".join(selects), values
 
 
 def top_sources(period: Period, limit: int = 20) -> list[Ranked[str]]:
     """Readers' ways here under the names people know; "" stands for those who came without any referrer."""
-    views: Counter[str] = Counter()
-    for row in ReferrerViews.objects.within(period).top():
-        views[source_name(row["host"])] += row["views"]
-    return [Ranked(name, count) for name, count in views.most_common(limit)]
+    return [Ranked(source_name(row["host"]), row["views"]) for row in ReferrerViews.objects.within(period).top(limit)]
 
 
 # ---------------------------------------------------------------- now
@@ -205,24 +214,16 @@ class VisitCounter:
 
 
 def counter() -> VisitCounter:
-    """One query of three look-ups by key."""
-    word = settings.STATS_WIDGET_WORD
-    numbers = VisitTotal.objects.filter(pk=ONLY_ROW).values_list(
-        word,
-        _or_zero(DailyVisits.objects.on(timezone.localdate()).values(word)),
-        _or_zero(OpeningTotal.objects.number_in_force()),
-    )
-    counted, today, opening = numbers.first() or (0, 0, _opening_alone())
-    return VisitCounter(today=today, total=opening + counted)
-
-
-def _or_zero(query: models.QuerySet) -> Coalesce:
-    return Coalesce(Subquery(query), Value(0), output_field=models.BigIntegerField())
-
-
-def _opening_alone() -> int:
-    opening = OpeningTotal.objects.in_force()
-    return opening.number if opening else 0
+    """One query of three look-ups by key, written out because every page pays for it."""
+    word = connection.ops.quote_name(VisitTotal._meta.get_field(settings.STATS_WIDGET_WORD).name)
+    query = f"""
+        SELECT (SELECT {word} FROM {VisitTotal._meta.db_table} WHERE id = %s), (SELECT {word} FROM {DailyVisits._meta.db_table} WHERE day = %s),
+        (SELECT number FROM {OpeningTotal._meta.db_table} ORDER BY id DESC LIMIT 1)
+    """  # noqa: S608 - the names are those of our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(query, [ONLY_ROW, timezone.localdate().isoformat()])
+        counted, today, opening = cursor.fetchone()
+    return VisitCounter(today=today or 0, total=(opening or 0) + (counted or 0))
 
 
 def in_order(articles: Iterable[Article], ids: list[int]) -> list[Article]:

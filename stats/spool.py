@@ -105,6 +105,12 @@ class Spool:
             raise
         return file
 
+    def end_day(self, day: int) -> None:
+        """Lets go of a file of an earlier day. A worker that nobody visits would keep yesterday's lines on the disk."""
+        with self._lock:
+            if self._day != day:
+                self.close()
+
     def close(self) -> None:
         """Lets go of the file: whoever drains it may delete it."""
         if self._file >= 0:

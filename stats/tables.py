@@ -56,6 +56,11 @@ class Table:
     def first(self, count: int) -> Self:
         return self.with_rows(self.rows[:count])
 
+    def without(self, index: int) -> Self:
+        """A table without one of its columns."""
+        rows = [replace(row, cells=row.cells[:index] + row.cells[index + 1 :]) for row in self.rows]
+        return replace(self, columns=self.columns[:index] + self.columns[index + 1 :], rows=rows)
+
     def lines(self) -> list[list[tuple[Column, Cell]]]:
         """Each row's cells with their columns."""
         return [list(zip(self.columns, row.cells, strict=True)) for row in self.rows]

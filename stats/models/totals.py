@@ -50,10 +50,6 @@ class OpeningTotalQuerySet(models.QuerySet["OpeningTotal"]):
         """The newest one: a correction is a new row beside the old, never a change of it."""
         return self.select_related("author").newest_first().first()
 
-    def number_in_force(self) -> models.QuerySet["OpeningTotal", int]:
-        """The same number as a subquery."""
-        return self.newest_first().values_list("number", flat=True)[:1]
-
     def record(self, number: int, *, day: date | None = None, note: str = "", by: AbstractBaseUser | None = None) -> "OpeningTotal":
         opening = self.model(number=number, date=day or timezone.localdate(), note=note, author=by)
         opening.full_clean()

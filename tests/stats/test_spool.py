@@ -67,6 +67,16 @@ def test_new_day_begins_a_new_file(spool: Spool):
     assert [len(file.read_bytes().splitlines()) for file in files(spool)] == [1, 1]
 
 
+def test_idle_worker_lets_go_of_yesterdays_file(spool: Spool):
+    spool.write(LINE, DAY, NOON)
+    spool.end_day(DAY)
+    assert is_owned(files(spool)[0])
+    spool.end_day(DAY + 1)
+    assert not is_owned(files(spool)[0])
+    spool.write(LINE, DAY + 1, NOON + 86_400)
+    assert len(files(spool)) == 2
+
+
 def test_child_after_a_fork_writes_its_own_file(spool: Spool):
     spool.write(LINE, DAY, NOON)
     child = os.fork()

@@ -1,0 +1,128 @@
+"""How long the people who look have to wait: the dashboard, its exports and the report at a year of 100 million hits.
+
+    python -m benchmarks.dashboard
+
+1.2 million rows of articles by day, 500 referring hosts and 500 wrong addresses a day. Without DATABASE_URL a SQLite of
+its own is used; `python -m tests.postgres -- python -m benchmarks.dashboard` takes PostgreSQL. The database named by
+DATABASE_URL is filled with invented rows: never name a real one."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from .visits import Figure, make_year, prepared, timed
+
+REPORTERS = 40
+HOSTS = PATHS = 500  # a day, as many as are kept
+VISITORS = 150_000  # of today and yesterday
+REASONS = ("redirect", "missing", "staff", "prefetch", "nothtml", "method", "embedded", "error", "static", "admin")
+DEVICES = [(device, browser) for device in ("phone", "tablet", "desktop") for browser in ("chrome", "safari", "coccoc", "edge", "zalo", "facebook")]
+
+
+def make_rest() -> None:
+    """What the counter's own benchmark leaves out."""
+    from django.contrib.auth.models import User  # noqa: PLC0415
+    from django.db.models import F  # noqa: PLC0415
+
+    from news.models import Article  # noqa: PLC0415
+    from stats.models import DeviceViews, ExcludedHits, NotFoundPath, ReferrerViews, VisitorDay  # noqa: PLC0415
+    from stats.periods import Period  # noqa: PLC0415
+    from stats.upsert import add_to_rows  # noqa: PLC0415
+
+    for number in range(REPORTERS):
+        User.objects.get_or_create(username=f"phong-vien-{number}")
+    first = User.objects.get(username="phong-vien-0").pk
+    Article.objects.update(author_id=first + F("pk") % REPORTERS)
+    for model in (ReferrerViews, DeviceViews, ExcludedHits, NotFoundPath, VisitorDay):
+        model.objects.all().delete()
+    for age, day in enumerate(track(list(Period.last_days(365)), "Making hosts and addresses")):
+        # Most of them new every day, as spam and scanners are.
+        numbers = [number if number < HOSTS // 2 else number + age * HOSTS for number in range(HOSTS)]
+        add_to_rows(ReferrerViews, ["day", "host"], ["views"], [(day, f"trang{number}.example", 5) for number in numbers])
+        add_to_rows(NotFoundPath, ["day", "path"], ["views", "bots"], [(day, f"/tin-cu/{number}/bai-viet.html", 3, 2) for number in numbers])
+        add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], [(day, *kind, 8_000) for kind in DEVICES])
+        add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], [(day, reason, 4_000) for reason in REASONS])
+    now, today = int(timezone.now().timestamp()), timezone.localdate()
+    VisitorDay.objects.bulk_create(
+        [VisitorDay(day=today, hash=number, views=2, last_seen=now - number % 86_400, visits="36000-36600") for number in range(VISITORS)],
+        batch_size=5_000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def everything(period: Any, step: str) -> None:
+    """All tables of the dashboard, as its page asks for them."""
+    from stats.dashboard import TABLES, Dashboard  # noqa: PLC0415
+
+    shown = Dashboard(period, step)  # type: ignore[arg-type]
+    for make in TABLES.values():
+        make(shown)
+    assert shown.cards and shown.origins is not None  # noqa: S101
+
+
+def measure() -> Iterator[Figure]:
+    from django.contrib.auth.models import User  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from stats import figures  # noqa: PLC0415
+    from stats.comparison import basis, compared  # noqa: PLC0415
+    from stats.models import ArticleViews, NotFoundPath  # noqa: PLC0415
+    from stats.periods import Period  # noqa: PLC0415
+    from stats.ranking import ranking  # noqa: PLC0415
+    from stats.readership import readership  # noqa: PLC0415
+
+    make_year()
+    make_rest()
+    yield Figure("rows of articles by day, of addresses", f"{ArticleViews.objects.count():,}, {NotFoundPath.objects.count():,}", "1.2 million")
+    month, year, months = Period.last_days(30), Period.last_days(365), Period.last_months(12)
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(User.objects.create_superuser("quan-tri-do-dac"))
+
+    def page(address: str) -> Callable[[], Any]:
+        return lambda: client.get(address).content
+
+    asked: tuple[tuple[str, float | None, Callable[[], Any]], ...] = (
+        ("widget", 1, figures.counter),
+        ("online now", 50, figures.online_now),
+        ("30 days: figures, comparison, chart", 50, lambda: (figures.sums(month), compared(basis(month)), figures.chart_points(month, "day"))),
+        ("30 days: top 20 articles, categories, reporters", 50, lambda: ranking(month)),
+        ("365 days: top 20 articles, categories, reporters", 200, lambda: ranking(year)),
+        ("12 months: the same", 200, lambda: ranking(months)),
+        ("article list of the admin: 50 articles' views", 50, lambda: readership(list(range(49_900, 49_950)))),
+        ("30 days: every table", None, lambda: everything(month, "day")),
+        ("365 days: every table", None, lambda: everything(year, "month")),
+        ("page of 30 days, with its HTML", None, page("/admin/thong-ke/")),
+        ("page of 12 months", None, page("/admin/thong-ke/?ky=12-thang")),
+        ("monthly report", None, page("/admin/bao-cao-truy-cap/")),
+        ("workbook of 30 days", None, page("/admin/thong-ke/xuat/tat-ca.xlsx?ky=30-ngay")),
+    )
+    for what, bar, question in asked:
+        milliseconds = timed(question)
+        yield Figure(what, f"{milliseconds:.2f} ms", f"≤ {bar:g} ms" if bar else "", milliseconds <= bar if bar else None)
+    with CaptureQueriesContext(connection) as queries:
+        page("/admin/thong-ke/")()
+    yield Figure("queries of the dashboard's page", str(len(queries)), "")
+
+
+def main() -> int:
+    table = Table("what", "found", "bar", title="The dashboard at 100 million hits a year")
+    missed = 0
+    with prepared():
+        for figure in measure():
+            missed += figure.is_met is False
+            table.add_row(figure.what, figure.found, figure.bar, style={True: "green", False: "bold red", None: ""}[figure.is_met])
+        table.caption = connection.vendor
+    Console().print(table)
+    return bool(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

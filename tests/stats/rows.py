@@ -1,0 +1,53 @@
+"""Counted rows for tests of what is shown: only what the test is about need be said."""
+
+from datetime import date
+from typing import Any
+
+from news.models import Article
+from stats.models import (
+    ArticleMonth,
+    ArticleViews,
+    DailyVisits,
+    DeviceViews,
+    ExcludedHits,
+    HourlyVisits,
+    NotFoundPath,
+    ReferrerViews,
+    VisitTotal,
+)
+from stats.periods import month_of
+from stats.upsert import add_to_rows
+
+
+def make_day(day: date, visits: int = 0, **numbers: Any) -> DailyVisits:
+    return DailyVisits.objects.create(day=day, visits=visits, **numbers)
+
+
+def make_hour(day: date, hour: int, visits: int = 0, views: int = 0, bots: int = 0) -> None:
+    HourlyVisits.objects.create(day=day, hour=hour, visits=visits, views=views, bots=bots)
+
+
+def make_reading(article: Article, day: date, views: int) -> None:
+    """As the drainer writes it: the day and its month."""
+    add_to_rows(ArticleViews, ["day", "article"], ["views"], [(day, article.pk, views)])
+    add_to_rows(ArticleMonth, ["article", "month"], ["views"], [(article.pk, month_of(day), views)])
+
+
+def make_source(day: date, host: str, views: int) -> None:
+    ReferrerViews.objects.create(day=day, host=host, views=views)
+
+
+def make_device(day: date, device: str, browser: str, views: int) -> None:
+    DeviceViews.objects.create(day=day, device=device, browser=browser, views=views)
+
+
+def make_missing(day: date, path: str, views: int = 1, bots: int = 0) -> None:
+    NotFoundPath.objects.create(day=day, path=path, views=views, bots=bots)
+
+
+def make_excluded(day: date, reason: str, hits: int) -> None:
+    ExcludedHits.objects.create(day=day, reason=reason, hits=hits)
+
+
+def make_total(**numbers: Any) -> VisitTotal:
+    return VisitTotal.objects.update_or_create(pk=1, defaults=numbers)[0]
