@@ -35,6 +35,7 @@ from .models import (
     VisitTotal,
 )
 from .models.totals import ONLY_ROW
+from .one_core import one_core
 from .periods import Period
 from .sources import source_name
 
@@ -144,7 +145,7 @@ def _views_by(column: str, period: Period, limit: int) -> list[tuple[int, int]]:
             GROUP BY article.{column}
         """  # noqa: S608 - the names are those of our own tables
     query = f"SELECT id, views FROM ({views}) ranked WHERE id IS NOT NULL ORDER BY views DESC, id DESC LIMIT %s"  # noqa: S608
-    with connection.cursor() as cursor:
+    with one_core() as cursor:
         cursor.execute(query, [*values, limit])
         return [(int(pk), int(total)) for pk, total in cursor.fetchall()]
 
