@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "img"
 START_SECONDS = 30
 
-# File name, address, width and height in CSS pixels, colour scheme, needs the editor's account
+# File name, address, width and height in CSS pixels, colour scheme, needs an account
 PICTURES = (
     ("home.jpg", "/", 1366, 1180, "light", False),
     ("home-dark.jpg", "/", 1366, 1180, "dark", False),
@@ -29,6 +29,8 @@ PICTURES = (
     ("article.jpg", "/chuyen-muc/thong-bao/", 1366, 1180, "light", False),
     ("desk.jpg", "/admin/", 1366, 900, "light", True),
     ("writing.jpg", "/admin/news/article/add/", 1366, 1100, "light", True),
+    ("moderation.jpg", "/admin/comments/comment/", 1366, 1000, "light", True),
+    ("statistics.jpg", "/admin/thong-ke/", 1366, 1000, "light", True),
 )
 
 
@@ -40,7 +42,7 @@ def demo_site() -> Iterator[str]:
         probe.close()
         environment = os.environ | {
             "DEMO": "1", "DEBUG": "1", "HTTPS": "0", "TESTING": "0",
-            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "MEDIA_ROOT": f"{folder}/media",
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "MEDIA_ROOT": f"{folder}/media", "STATS_SPOOL_DIR": f"{folder}/spool",
         }  # fmt: skip
         manage = [sys.executable, str(ROOT / "manage.py")]
         subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)  # noqa: S603
@@ -66,8 +68,8 @@ def wait_for(address: str) -> None:
 
 def log_in(page: Page) -> None:
     page.goto("/admin/login/")
-    page.fill("[name=username]", "bientap")
-    page.fill("[name=password]", "demo-bien-tap-2026")
+    page.fill("[name=username]", "quantri")
+    page.fill("[name=password]", "demo-quan-tri-2026")
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/admin/")
 

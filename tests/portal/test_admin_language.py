@@ -17,7 +17,7 @@ from tests.news.admin_forms import ADD_URL, typed
 
 PACKAGE = Path(django.__file__).parent
 OURS = Path(__file__).parents[2] / "portal/locale/vi/LC_MESSAGES"
-CATALOGUES = ["conf", *(f"contrib/{app}" for app in ("admin", "auth", "contenttypes", "flatpages", "humanize", "redirects", "sites", "sessions"))]
+CATALOGUES = ["conf", *(f"contrib/{app}" for app in ("admin", "auth", "contenttypes", "flatpages", "redirects", "sites", "sessions"))]
 # Names of languages, words that Vietnamese shares, and pages for programmers (the start page of a new project, DEBUG pages).
 LEFT_ALONE = re.compile(
     r"""^(IPv[46]|UUID|JSON|,\s|:|:\?\.!|…|%\(truncated_text\)s…|%\(class_name\)s\ %\(instance\)s|\{\}(th|st|nd|rd)|[ap]\.m\.|%(s|\(size\)d)\ (KB|MB|GB|TB|PB|byte|bytes))$
