@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
-from .slugs import free_slug
+from .slugs import Slugged
 
 
-class Category(models.Model):
+class Category(Slugged):
     name = LineField(_("tên"), max_length=80)
     slug = models.SlugField(
         _("địa chỉ"), max_length=100, unique=True, blank=True,
@@ -39,10 +39,6 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or free_slug(self, self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("news:category", args=[self.slug])

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
-from .slugs import free_slug
+from .slugs import Slugged
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -18,7 +18,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("-is_pinned", "-updated_at", "-pk")
 
 
-class Event(models.Model):
+class Event(Slugged):
     """A running story, or an occasion with time and place, that gathers its articles on one page."""
 
     name = LineField(_("tên"), max_length=160)
@@ -50,10 +50,6 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or free_slug(self, self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("news:event", args=[self.slug])

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from ..text import slugify
@@ -16,3 +18,15 @@ def free_slug(instance: models.Model, text: str) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
+
+
+class Slugged(models.Model):
+    """A row whose address follows from its name unless an editor wrote another."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        row: Any = self  # name and slug differ in length from model to model, so each declares its own
+        row.slug = row.slug or free_slug(self, row.name)
+        super().save(*args, **kwargs)

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField, WebAddressField
-from .slugs import free_slug
+from .slugs import Slugged
 
 
-class Source(models.Model):
+class Source(Slugged):
     name = LineField(_("tên đầy đủ"), max_length=120, unique=True)
     short_name = LineField(_("tên ngắn"), max_length=40, help_text=_("Hiện cuối bài, sau chữ “Theo”, chẳng hạn “BHT”."))
     slug = models.SlugField(
@@ -22,10 +22,6 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or free_slug(self, self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("news:source", args=[self.slug])

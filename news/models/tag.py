@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField
-from .slugs import free_slug
+from .slugs import Slugged
 
 
-class Tag(models.Model):
+class Tag(Slugged):
     name = LineField(_("tên"), max_length=60, unique=True)
     slug = models.SlugField(
         _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên thẻ.")
@@ -20,10 +20,6 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or free_slug(self, self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("news:tag", args=[self.slug])
