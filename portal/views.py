@@ -1,3 +1,4 @@
+import posixpath
 import sys
 
 from django.conf import settings
@@ -6,6 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from news.models import Attachment
+from news.models.attachment import FOLDER as ATTACHMENT_FOLDER
 
 # A media file may be anything an editor uploaded: whatever it is, it runs nothing.
 MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
@@ -17,17 +21,30 @@ ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Uploaded files where no web server in front serves them (see deploy/nginx.conf)."""
+    """Uploaded files where no web server in front serves them (see deploy/nginx.conf). Attachments always come through
+    here: they go with their article, however well somebody remembers their address."""
+    path = posixpath.normpath(path)
+    is_attachment = path.startswith(f"{ATTACHMENT_FOLDER}/")
+    if is_attachment and not may_open(request, path):
+        raise Http404(path)
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # a name longer than the file system takes, a file the server may not read
         raise Http404(path) from error
     response["Content-Security-Policy"] = MEDIA_POLICY
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
+    response["Cache-Control"] = "no-cache" if is_attachment else f"public, max-age={ONE_YEAR}, immutable"
     if not path.lower().endswith(SHOWN_IN_BROWSER):
         response["Content-Disposition"] = "attachment"
     return response
+
+
+def may_open(request: HttpRequest, path: str) -> bool:
+    """Whether the attachment's article is public, or waits for this reporter or editor."""
+    attachment = Attachment.objects.select_related("article").filter(file=path).first()
+    if attachment is None or attachment.article.is_published:
+        return attachment is not None
+    return request.user.has_perm("news.publish_article") or request.user.pk == attachment.article.author_id
 
 
 @require_safe

@@ -14,6 +14,7 @@ from ..text import clean_line, slugify
 
 logger = logging.getLogger(__name__)
 
+FOLDER = "tep"  # in the storage; nothing else lies there
 MAX_BYTES = 50_000_000  # a scanned annex of a hundred pages
 # The first bytes of each kind; a file that says .pdf and begins otherwise is refused.
 SIGNATURES = {
@@ -38,7 +39,7 @@ def upload_name(attachment: "Attachment", filename: str) -> str:
     """Readable after download, impossible to guess before the article is public."""
     path = PurePosixPath(clean_line(filename))
     stem = slugify(path.stem, max_length=60)
-    return f"tep/{timezone.localtime():%Y/%m}/{secrets.token_hex(8)}/{stem}{path.suffix.lower()}"
+    return f"{FOLDER}/{timezone.localtime():%Y/%m}/{secrets.token_hex(8)}/{stem}{path.suffix.lower()}"
 
 
 def validate_attachment(file) -> None:
