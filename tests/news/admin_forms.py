@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from news.models import Article
 from tests.factories import make_category, make_user
@@ -40,7 +41,8 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
             "version": article.version, "slug": article.slug,
         }  # fmt: skip
         if article.published_at:
-            fields |= moment("published_at", article.published_at.astimezone().strftime("%d/%m/%Y"), "07:56")
+            begins = timezone.localtime(article.published_at)
+            fields |= moment("published_at", f"{begins:%d/%m/%Y}", f"{begins:%H:%M}")
     elif "category" not in changes:
         fields["category"] = make_category().pk
     return {**fields, **EMPTY_INLINES, **changes}
