@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import search_views, views
 from .converters import ArticleSlugConverter, DayConverter, RowIdConverter
 
 register_converter(ArticleSlugConverter, "article_slug")
@@ -18,5 +18,6 @@ urlpatterns = [
     path("nguon/<slug:slug>/", views.source, name="source"),
     path("luu-tru/", views.archive, name="archive"),
     path("luu-tru/<day:day>/", views.day_archive, name="day_archive"),
-    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/", search_views.search, name="search"),
+    path("tim-kiem/goi-y/", search_views.suggestions, name="suggestions"),
 ]
