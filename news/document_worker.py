@@ -36,7 +36,7 @@ BREAKS = {
 
 
 def limit_this_process() -> None:
-    os.nice(10)  # the portal's readers come first
+    os.nice(5)  # the portal's readers come first; further down, a busy machine would hardly let it run
     limits = {resource.RLIMIT_CPU: CPU_SECONDS, resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: MAX_OUTPUT, resource.RLIMIT_CORE: 0}
     for what, most in limits.items():
         with suppress(ValueError):  # the machine's own limit is stricter, or it has none of this kind
