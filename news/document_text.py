@@ -1,9 +1,10 @@
 """The words inside an uploaded document, as plain text to search in."""
 
-import re
+import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -13,9 +14,9 @@ from .text import clean_line, clean_text
 KINDS = ("pdf", "docx", "odt")  # whose words can be read
 WORKER = Path(__file__).with_name("document_worker.py")
 MAX_SECONDS = 10  # by the clock: an editor waits for it, and an ordinary file takes a tenth of one
-SOFT_HYPHEN = re.compile("\u00ad\\s*")
-SPACES_BEFORE_LINE_END = re.compile(r"\s*\n\s*")
-SPACES = re.compile(r"[^\S\n]+")
+ONE_AT_A_TIME = threading.Lock()  # in this process: each may take half a gigabyte
+KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH",)  # without which some builds of Python do not start
+SOFT_HYPHEN = "\u00ad"
 
 
 class Reading(NamedTuple):
@@ -23,14 +24,28 @@ class Reading(NamedTuple):
     fault: str  # why there is no more of it, in English for the log; "" when all went well
 
 
+class TooBusy(Exception):
+    """Other files are being read; this one has not been looked at."""
+
+
 def read_document(document: bytes) -> Reading:
-    """Takes MAX_SECONDS at most, whatever is in the file; document_worker.py has the limits on memory and length."""
+    """Takes MAX_SECONDS at most, whatever is in the file, once its turn has come. The limits on memory and length are
+    those of document_worker.py. Raises TooBusy."""
+    if not ONE_AT_A_TIME.acquire(timeout=MAX_SECONDS):
+        raise TooBusy
+    try:
+        return run_worker(document)
+    finally:
+        ONE_AT_A_TIME.release()
+
+
+def run_worker(document: bytes) -> Reading:
     with TemporaryFile() as output, TemporaryFile() as complaint:
         try:
             ended = subprocess.run(  # noqa: S603
                 [sys.executable, "-I", str(WORKER)],
                 input=document, stdout=output, stderr=complaint, timeout=MAX_SECONDS, check=False,
-                env={},  # the portal's has its secrets
+                env={name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ},  # and none of the portal's secrets
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             fault = f"it took longer than {MAX_SECONDS} seconds"
@@ -48,5 +63,5 @@ def fault_of(returncode: int, complaint: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    text = SOFT_HYPHEN.sub("", clean_text(text))
-    return SPACES.sub(" ", SPACES_BEFORE_LINE_END.sub("\n", text)).strip()
+    lines = (clean_line(line) for line in clean_text(text.replace(SOFT_HYPHEN, "")).split("\n"))
+    return "\n".join(line for line in lines if line)

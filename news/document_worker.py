@@ -21,7 +21,6 @@ MAX_PAGES = 2000
 MAX_CHARACTERS = 500_000  # two hundred dense pages
 MAX_XML = 64 * 2**20  # bytes of an office file's text, unpacked; a long book has 10 million
 CHUNK = 64 * 1024
-
 # PDFium's sign for a hyphen at the end of a line. Vietnamese divides no words: the hyphen is the text's own, as in 308/KH-UBND.
 HYPHEN_AT_LINE_END = "\ufffe"
 
@@ -37,7 +36,7 @@ BREAKS = {
 
 
 def limit_this_process() -> None:
-    os.nice(10)  # the portal's readers come first
+    os.nice(5)  # the portal's readers come first; further down, a busy machine would hardly let it run
     limits = {resource.RLIMIT_CPU: CPU_SECONDS, resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: MAX_OUTPUT, resource.RLIMIT_CORE: 0}
     for what, most in limits.items():
         with suppress(ValueError):  # the machine's own limit is stricter, or it has none of this kind
@@ -76,13 +75,9 @@ class OfficeText:
         self.within_text -= tag in TEXT
         self.within_unseen -= tag in UNSEEN
 
-    def take(self) -> str:
-        text = "".join(self.heard)
-        self.heard.clear()
-        return text
-
 
 def office_text(document: bytes) -> Iterator[str]:
+    """Of a DOCX or ODT file, in one piece."""
     archive = zipfile.ZipFile(io.BytesIO(document))
     part = "content.xml" if "content.xml" in archive.namelist() else "word/document.xml"
     text = OfficeText()
@@ -90,7 +85,7 @@ def office_text(document: bytes) -> Iterator[str]:
     with archive.open(part) as file:
         for chunk in islice(iter(partial(file.read, CHUNK), b""), MAX_XML // CHUNK):
             parser.feed(chunk)
-            yield text.take()
+    yield "".join(text.heard)
 
 
 def write_text(document: bytes) -> None:

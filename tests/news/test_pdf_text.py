@@ -155,6 +155,12 @@ def test_reading_ends_when_the_clock_says_so(monkeypatch: pytest.MonkeyPatch):
     assert read_document(pdf_of(WORDS)) == ("", "it took longer than 0.001 seconds")
 
 
+def test_files_wait_for_each_other_but_not_for_long(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(document_text, "MAX_SECONDS", 0.01)
+    with document_text.ONE_AT_A_TIME, pytest.raises(document_text.TooBusy):
+        read_document(pdf_of(WORDS))
+
+
 # ---------------------------------------------------------------- attachments
 
 
