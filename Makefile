@@ -39,6 +39,7 @@ help: ## This list
 run: port-is-free .venv/.runtime staticfiles/staticfiles.json ## The demo portal on http://127.0.0.1:8000
 	@$(DEMO_SITE) $(PY) manage.py migrate --verbosity 0
 	@$(DEMO_SITE) $(PY) manage.py demo
+	@$(DEMO_SITE) $(PY) manage.py reindex --missing
 	@echo
 	@echo "Cổng Tin: http://127.0.0.1:$(PORT)/    (Ctrl-C: dừng)"
 	@exec $(DEMO_SITE) PORT=$(PORT) $(PY) -m gunicorn --config deploy/gunicorn.conf.py portal.wsgi

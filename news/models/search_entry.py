@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 ID_BITS = 30  # a thousand million articles
 ID_MASK = (1 << ID_BITS) - 1
+MAX_SECONDS = (1 << 63 - ID_BITS) - 1  # to the year 2172
 FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 
 
 def newness_of(pk: int, published_at: datetime | None) -> int:
     """Whole seconds since 1900 and the article's id in one number: the newer of two articles has the larger one, and
     no two have the same. Articles without a publication time come last."""
-    seconds = max(int((published_at - FIRST_MOMENT).total_seconds()), 0) if published_at else 0
-    return (seconds << ID_BITS) | pk
+    seconds = int((published_at - FIRST_MOMENT).total_seconds()) if published_at else 0
+    return (min(max(seconds, 0), MAX_SECONDS) << ID_BITS) | pk
 
 
 class TokensField(models.Field):

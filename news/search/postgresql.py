@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from .query import Match
 from .scope import Scope, Window
@@ -29,9 +29,15 @@ TITLE_BITS = 0x5BD1E995A7C3F1B3
 # How far a search looks back at first, in months. A common word has its hundred newest articles in the last weeks, and
 # a rare one costs little more for having been looked for in five steps instead of one.
 WINDOWS = (2, 8, 36)
-# A search that takes so long helps nobody, and others wait behind it. A bitmap that outgrows its memory would forget
+PATIENCE = "5s"  # a search that takes longer helps nobody, and others wait behind it
+CANCELLED = "57014"  # PostgreSQL's code
+# A bitmap that outgrows its memory would forget
 # which entries of a page were meant, and read the tokens of them all.
-SETTINGS = "SET LOCAL statement_timeout = '5s'; SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
+SETTINGS = "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
+
+
+class SearchTooSlow(OperationalError):
+    """The search was broken off, so that others get their turn."""
 
 
 @lru_cache(maxsize=200_000)
@@ -58,17 +64,22 @@ spelling = Numbered()
 
 def find(match: Match, scope: Scope, limit: int) -> list[int]:
     """Newness of the newest entries that match, newest first. PostgreSQL asks the windows in turn and stops when it has
-    enough."""
+    enough. Raises SearchTooSlow."""
     selects: list[str] = []
-    values: list[Any] = []
+    values: list[Any] = [PATIENCE]
     for window in scope.windows(WINDOWS):
         select, given = part(match, scope, window, limit)
         selects.append(select)
         values += given
-    query = f"{SETTINGS}; {' UNION ALL '.join(selects)} LIMIT %s"
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(query, [*values, limit])
-        return [newness for (newness,) in cursor.fetchall()]
+    query = f"{SETTINGS}; SELECT newness FROM ({' UNION ALL '.join(selects)}) found LIMIT %s"  # noqa: S608 - of our own parts
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query, [*values, limit])
+            return [newness for (newness,) in cursor.fetchall()]
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") == CANCELLED:
+            raise SearchTooSlow from error
+        raise
 
 
 def part(match: Match, scope: Scope, window: Window, limit: int) -> tuple[str, list[Any]]:

@@ -42,8 +42,8 @@ def words_of_clean(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)  # the language has some ten thousand syllables; the rest is names and numbers
 def exact(word: str) -> str:
     """One spelling for all ways of writing the same syllable with its marks."""
-    word = NEWER_TONE.sub(lambda match: OLDER_TONE[match[0]], word)
-    return FINAL_I.sub(lambda match: match[1] + match[2].translate(I_TO_Y), word)
+    word = FINAL_I.sub(lambda match: match[1] + match[2].translate(I_TO_Y), word)
+    return NEWER_TONE.sub(lambda match: OLDER_TONE[match[0]], word)
 
 
 @lru_cache(maxsize=100_000)

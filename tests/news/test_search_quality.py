@@ -20,7 +20,6 @@ def test_queries_are_many_and_name_articles_of_the_demo():
 
 
 @pytest.mark.django_db
-@pytest.mark.xfail(strict=False, reason="new search not merged")
 def test_search_finds_what_people_mean(client: Client):
     make_demo()
     answers = ask(client)
