@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, SearchEntry
-from .entries import agrees, entry_of, for_index, in_batches, store, with_tokens
+from .entries import agrees, entry_of, for_index, in_batches, lock, store, with_tokens
 from .postgresql import INDEX
 from .sqlite import TABLE
 
@@ -50,8 +50,10 @@ def mend(track: Track) -> int:
     """Writes what disagrees; gives how many articles that were."""
     mended = 0
     for found in disagreements(track):
+        pks = [disagreement.entry.pk for disagreement in found]
         with transaction.atomic():
-            store(disagreement.entry for disagreement in found)
+            lock(pks)
+            store(map(entry_of, for_index(Article.objects.filter(pk__in=pks))))  # as they are by now
         mended += len(found)
     return mended
 

@@ -75,11 +75,17 @@ def with_tokens(entry: SearchEntry) -> SearchEntry:
 
 def write(pks: Iterable[int]) -> None:
     """Brings the entries of these articles in line; what stands as it should is left alone."""
-    for some in in_batches(pks):
+    for some in in_batches(sorted(pks)):
         with transaction.atomic():
+            lock(some)
             stored = SearchEntry.objects.defer("tokens").in_bulk(some)
             wanted = map(entry_of, for_index(Article.objects.filter(pk__in=some)))
             store(entry for entry in wanted if not agrees(entry, stored.get(entry.pk)))
+
+
+def lock(pks: list[int]) -> None:
+    """Of two who change the same article at once, the second looks at it after the first has finished."""
+    list(Article.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True))
 
 
 def store(entries: Iterable[SearchEntry]) -> None:
