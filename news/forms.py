@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .converters import FIRST_YEAR, LAST_YEAR
 from .text import clean_line, fold
 
 MAX_QUERY_LENGTH = 200  # characters
@@ -25,6 +26,8 @@ class DayForm(forms.Form):
 
     def clean_ngay(self) -> date:
         day = self.cleaned_data["ngay"]
-        if day.year < 1900:  # as in DayConverter
+        if day.year > LAST_YEAR:
+            raise forms.ValidationError(self.fields["ngay"].error_messages["invalid"])
+        if day.year < FIRST_YEAR:
             raise forms.ValidationError(_("Kho tin không có bài cũ đến vậy. Hãy chọn một ngày gần hơn."))
         return day

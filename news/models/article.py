@@ -57,8 +57,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         further = Article.further_categories.through.objects.filter(category_id__in=ids).values("article_id")
         return self.filter(Q(category_id__in=ids) | Q(pk__in=further))
 
-    def on_day(self, day: date) -> Self:
-        return self.filter(published_at__gte=midnight(day), published_at__lt=midnight(day) + timedelta(days=1))
+    def within_days(self, first: date, last: date) -> Self:
+        return self.filter(published_at__gte=midnight(first), published_at__lt=midnight(last) + timedelta(days=1))
 
     def before_day(self, day: date) -> Self:
         return self.filter(published_at__lt=midnight(day))

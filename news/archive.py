@@ -1,0 +1,200 @@
+"""Years, months and days of the calendar in Vietnam, and how many articles each of them has."""
+
+from abc import ABC, abstractmethod
+from calendar import MONDAY, Calendar, monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .converters import FIRST_YEAR
+from .models import Article
+
+YEARS_KEY = "news.archive.years"
+
+
+class Archive:
+    """The step above all years in the breadcrumbs."""
+
+    @property
+    def name(self) -> str:
+        return _("Tin theo ngày")
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:archive")
+
+
+@dataclass(frozen=True)
+class Period(ABC):
+    first: date
+
+    @classmethod
+    @abstractmethod
+    def around(cls, day: date) -> Self:
+        """The year, month or day in which the day lies."""
+
+    @property
+    @abstractmethod
+    def last(self) -> date: ...
+
+    @property
+    @abstractmethod
+    def name(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """Of the page that lists its articles."""
+
+    @property
+    def path(self) -> list["Period"]:
+        """From the year down to the period itself, for breadcrumbs."""
+        return [self]
+
+    @property
+    def parts(self) -> Sequence["Period"]:
+        return []
+
+    @abstractmethod
+    def get_absolute_url(self) -> str: ...
+
+    def earlier(self) -> Self | None:
+        """The nearest one before it that has articles."""
+        return self.of_first(Article.objects.published().before_day(self.first).newest_first())
+
+    def later(self) -> Self | None:
+        return self.of_first(Article.objects.published().after_day(self.last).oldest_first())
+
+    @classmethod
+    def of_first(cls, articles: QuerySet[Article]) -> Self | None:
+        """The one in which the first of the articles was published."""
+        moment = articles.values_list("published_at", flat=True).first()
+        return cls.around(timezone.localdate(moment)) if moment else None
+
+
+class Year(Period):
+    @classmethod
+    def around(cls, day: date) -> Self:
+        return cls(date(day.year, 1, 1))
+
+    @property
+    def last(self) -> date:
+        return date(self.first.year, 12, 31)
+
+    @property
+    def name(self) -> str:
+        return _("Năm %(year)s") % {"year": self.first.year}
+
+    @property
+    def title(self) -> str:
+        return _("Tin năm %(year)s") % {"year": self.first.year}
+
+    @property
+    def parts(self) -> list["Month"]:
+        return [Month(self.first.replace(month=month)) for month in range(1, 13)]
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:year_archive", args=[self.first])
+
+
+class Month(Period):
+    @classmethod
+    def around(cls, day: date) -> Self:
+        return cls(day.replace(day=1))
+
+    @property
+    def last(self) -> date:
+        return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+
+    @property
+    def name(self) -> str:
+        return _("Tháng %(month)s") % {"month": f"{self.first:%m/%Y}"}
+
+    @property
+    def title(self) -> str:
+        return _("Tin tháng %(month)s") % {"month": f"{self.first:%m/%Y}"}
+
+    @property
+    def path(self) -> list[Period]:
+        return [Year.around(self.first), self]
+
+    @property
+    def parts(self) -> list["Day"]:
+        return [Day(self.first + timedelta(days=number)) for number in range(self.last.day)]
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:month_archive", args=[self.first])
+
+
+class Day(Period):
+    @classmethod
+    def around(cls, day: date) -> Self:
+        return cls(day)
+
+    @property
+    def last(self) -> date:
+        return self.first
+
+    @property
+    def name(self) -> str:
+        return f"{self.first:%d/%m/%Y}"
+
+    @property
+    def title(self) -> str:
+        return _("Tin ngày %(day)s") % {"day": self.name}
+
+    @property
+    def path(self) -> list[Period]:
+        return [*Month.around(self.first).path, self]
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:day_archive", args=[self.first])
+
+
+@dataclass(frozen=True)
+class Counted:
+    period: Period
+    count: int
+
+
+def counted(periods: Sequence[Period]) -> list[Counted]:
+    """How many articles each has. One query that reads each article once, through the index: grouping by a truncated
+    date would convert the time of every row (in SQLite by a call into Python)."""
+    if not periods:
+        return []
+    first, *others = [
+        Article.objects.published().within_days(period.first, period.last).order_by()
+        .values("status").values_list(Value(number), Count("pk"))
+        for number, period in enumerate(periods)
+    ]  # fmt: skip
+    found = dict(first.union(*others, all=True))
+    return [Counted(period, found.get(number, 0)) for number, period in enumerate(periods)]
+
+
+def years() -> list[Counted]:
+    """The years that have articles, newest first; remembered for a while, since every article there is gets counted."""
+    found = cache.get_or_set(YEARS_KEY, count_years, settings.ARCHIVE_YEARS_SECONDS) or []
+    return [Counted(Year(date(year, 1, 1)), count) for year, count in found]
+
+
+def count_years() -> list[tuple[int, int]]:
+    published = Article.objects.published()
+    newest, oldest = Year.of_first(published.newest_first()), Year.of_first(published.oldest_first())
+    if newest is None or oldest is None:
+        return []
+    span = range(newest.first.year, max(oldest.first.year, FIRST_YEAR) - 1, -1)
+    return [(year.period.first.year, year.count) for year in counted([Year(date(number, 1, 1)) for number in span]) if year.count]
+
+
+def weeks(days: Sequence[Counted]) -> list[list[Counted | None]]:
+    """A month's days as the rows of a calendar that begins on Monday; None outside the month."""
+    first = days[0].period.first
+    by_number = dict(enumerate(days, 1))
+    return [[by_number.get(number) for number in week] for week in Calendar(MONDAY).monthdayscalendar(first.year, first.month)]
