@@ -49,6 +49,11 @@ class Period(ABC):
     def name(self) -> str: ...
 
     @property
+    def short_name(self) -> str:
+        """Among its sisters, under the name of what they are parts of."""
+        return self.name
+
+    @property
     @abstractmethod
     def title(self) -> str:
         """Of the page that lists its articles."""
@@ -93,6 +98,10 @@ class Year(Period):
         return _("Năm %(year)s") % {"year": self.first.year}
 
     @property
+    def short_name(self) -> str:
+        return str(self.first.year)
+
+    @property
     def title(self) -> str:
         return _("Tin năm %(year)s") % {"year": self.first.year}
 
@@ -116,6 +125,10 @@ class Month(Period):
     @property
     def name(self) -> str:
         return _("Tháng %(month)s") % {"month": f"{self.first:%m/%Y}"}
+
+    @property
+    def short_name(self) -> str:
+        return _("Tháng %(month)s") % {"month": self.first.month}
 
     @property
     def title(self) -> str:
