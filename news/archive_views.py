@@ -36,7 +36,7 @@ def day_archive(request: HttpRequest, day: date) -> HttpResponse:
 
 def listed(request: HttpRequest, period: Period, parts: list[Counted] | None = None) -> dict[str, object]:
     """The articles of the period and the way to others; where its parts are counted, it need not be counted again."""
-    articles = Article.objects.published().within_days(period.first, period.last).newest_first().for_cards()
+    articles = Article.objects.published_within(period.first, period.last).newest_first().for_cards()
     count = sum(part.count for part in parts) if parts is not None else None
     return {
         "period": period, "path": [Archive(), *period.path], "page": page_of(request, articles, count=count),
