@@ -6,7 +6,6 @@ from typing import Self
 from django.core.files.storage import default_storage
 from django.core.paginator import Page
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from . import structured_data
@@ -20,7 +19,6 @@ from .text import cut_at_word
 MAX_DESCRIPTION = 250  # characters; search engines show some 160, Facebook and Zalo up to 300
 SHORT_DESCRIPTION = 100  # characters; a list that says less of itself names its first articles too
 TITLES = 5  # of articles, at most, in the description of a list
-SITE_PICTURE = "img/share.jpg"  # for pages without a picture of their own
 
 Subject = Category | Tag | Source | Event | Period  # what a list of articles is about
 
@@ -35,7 +33,8 @@ class Picture:
 
     @classmethod
     def of_site(cls, site: Site) -> Self:
-        return cls(site.absolute(static(SITE_PICTURE)), site.agency.name, is_own=False)
+        """For pages without a picture of their own."""
+        return cls(site.absolute(site.agency.share_url), site.agency.name, is_own=False)
 
 
 @dataclass

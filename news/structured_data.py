@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.core.files.storage import default_storage
@@ -21,8 +22,6 @@ Data = dict[str, Any]
 
 MAX_HEADLINE = 110  # characters; Google's limit for NewsArticle
 EMBLEM = ("img/touch-icon.png", 180)  # our own, and its side in pixels, for an agency without a logo
-# As django.utils.html.json_script does: no text of an editor can close the element or open a comment in it.
-ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&"}
 
 
 class Agency(Protocol):
@@ -35,18 +34,19 @@ class Agency(Protocol):
     phone: str
     email: str
     logo: Photo | None
+    share_url: str  # of a JPEG of images.SHARE_SIZE
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
     agency: Agency
     absolute: Callable[[str], str]  # the whole address of a path of ours
 
-    @property
+    @cached_property
     def home(self) -> str:
         return self.absolute(reverse("news:home"))
 
-    @property
+    @cached_property
     def publisher(self) -> Data:
         return {"@type": "GovernmentOrganization", "@id": f"{self.home}#co-quan", "name": self.agency.name, "url": self.home, "logo": self._logo()}
 
@@ -64,7 +64,9 @@ def as_script(data: Data) -> SafeString:
 
 
 def as_json(data: Data) -> str:
-    return json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    """No text of an editor can close the element it stands in, or open a comment there."""
+    text = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
 
 
 def iso(moment: datetime) -> str:

@@ -99,7 +99,7 @@ def picture(client: Client, url: str) -> Image.Image:
         return Image.open(str(found))
     response = client.get(path)
     assert response.status_code == 200, url
-    return Image.open(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    return Image.open(BytesIO(b"".join(response)))
 
 
 # ---------------------------------------------------------------- what schema.org and Google ask for
