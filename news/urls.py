@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import archive_views, views
+from . import archive_views, search_views, views
 from .converters import ArticleSlugConverter, DayConverter, MonthConverter, RowIdConverter, YearConverter
 
 register_converter(ArticleSlugConverter, "article_slug")
@@ -22,5 +22,6 @@ urlpatterns = [
     path("luu-tru/<year:first>/", archive_views.year_archive, name="year_archive"),
     path("luu-tru/<month:first>/", archive_views.month_archive, name="month_archive"),
     path("luu-tru/<day:day>/", archive_views.day_archive, name="day_archive"),
-    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/", search_views.search, name="search"),
+    path("tim-kiem/goi-y/", search_views.suggestions, name="suggestions"),
 ]

@@ -1,7 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from .forms import SearchForm
 from .front_page import front_page
 from .models import Article, CategoryTree, Event, Source, Tag
 from .paging import page_of
@@ -72,11 +71,3 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Source, slug=slug)
     articles = Article.objects.published().filter(source=found).newest_first().for_cards()
     return render(request, "news/source.html", {"source": found, "page": page_of(request, articles)})
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    articles = Article.objects.published().matching(query) if query else Article.objects.none()
-    context = {"form": form, "query": query, "page": page_of(request, articles.newest_first().for_cards())}
-    return render(request, "news/search.html", context)
