@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document_text import KINDS, read_document
 from ..fields import LineField
 from ..text import clean_line, slugify
+from .changes import AnnouncingQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def validate_attachment(file) -> None:
         )  # fmt: skip
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
+class AttachmentQuerySet(AnnouncingQuerySet["Attachment"]):
     def readable(self) -> Self:
         """Files whose words can be read: pictures and archives have none."""
         return self.filter(reduce(or_, (Q(file__endswith=f".{kind}") for kind in KINDS)))

@@ -27,9 +27,14 @@ class TokensField(models.Field):
         return "bigint[]" if connection.vendor == "postgresql" else "text"
 
     def get_db_prep_value(self, value: Set[Any], connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        tokens = value if isinstance(value, Set) else ()  # from a fixture, perhaps of another database: made anew, see keeping.py
         if connection.vendor == "postgresql":
-            return f"{{{','.join(map(str, value))}}}"
-        return " ".join(value)
+            return f"{{{','.join(map(str, tokens))}}}"
+        return " ".join(tokens)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Of no use in a fixture."""
+        return ""
 
 
 class SearchEntry(models.Model):

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
-from ..models import Article, Attachment, Event, Photo, Source, Tag
+from ..models import Article, Attachment, Event, Photo, SearchEntry, Source, Tag
 from ..models.changes import rows_changed
-from .entries import write
+from .entries import entry_of, for_index, store, write
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ MOST_AT_ONCE = 1_000
 
 def connect() -> None:
     post_save.connect(article_saved, Article)
+    post_save.connect(entry_loaded, SearchEntry)
     rows_changed.connect(articles_changed, Article)
     for through in (Article.tags.through, Article.events.through, Article.further_categories.through):
         m2m_changed.connect(links_changed, through)
@@ -37,6 +38,12 @@ def connect() -> None:
 def article_saved(instance: Article, update_fields: Collection[str] | None, **kwargs: Any) -> None:
     if update_fields is None or set(update_fields) - UNINDEXED:
         write([instance.pk])
+
+
+def entry_loaded(instance: SearchEntry, raw: bool, **kwargs: Any) -> None:
+    """`loaddata` brings entries without their tokens."""
+    if raw:
+        store(map(entry_of, for_index(Article.objects.filter(pk=instance.pk))))
 
 
 def articles_changed(pks: list[int], fields: set[str] | None, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..text import fold
 from .syllables import completions
-from .words import BEGINNING, Term, bare, exact, words_of
+from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
 
 MAX_WORDS = 40  # a whole title, pasted
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
@@ -80,6 +80,9 @@ class Query:
         """The last word as the beginning of one: "ki" is "ky" where it is a word, and not where it becomes "kinh"."""
         return list(dict.fromkeys([self.bare[-1], fold(self.words[-1])]))
 
+    def last_pair(self) -> Match:
+        return Match.of(map(Term, self.bare), self._side_by_side(max(len(self.bare) - 2, 0), len(self.bare)))
+
     def half_typed(self) -> Match:
         """The last word is only the beginning of one."""
         *before, _last = self.bare
@@ -140,7 +143,7 @@ def parse(typed: str) -> Query:
     phrases: list[tuple[int, int]] = []
     has_quotes = False
     for chunk, is_quoted in _chunks(typed):
-        found = words_of(chunk)[: MAX_WORDS - len(words)]
+        found = [word[:LONGEST_WORD] for word in words_of(chunk)][: MAX_WORDS - len(words)]
         if len(found) > 1 and (is_quoted or any(char.isdigit() for char in chunk)):
             phrases.append((len(words), len(words) + len(found)))
         words.extend(found)

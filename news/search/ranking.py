@@ -9,9 +9,9 @@ from itertools import pairwise
 from ..models import SearchEntry
 from ..models.search_entry import ID_BITS, newness_of
 from .query import Query
-from .words import bare, exact, words_of
+from .words import bare, exact, words_of_clean
 
-READ = 12_000  # characters of an entry's text that are judged; an annex of two hundred pages says no more than its first ten
+READ = 6_000  # characters of an entry's text that are judged: a long article, or the first pages of an annex
 # What a hit is worth. A phrase in the title outweighs all else but marks: whoever types them means them.
 MARKED_PHRASE = 24.0
 MARKED_PAIRS = 8.0
@@ -23,7 +23,7 @@ class Words:
     """One part of an entry, its words between single spaces, so that whole words are found by looking for " word "."""
 
     def __init__(self, text: str) -> None:
-        self.words = words_of(text)
+        self.words = words_of_clean(text)
 
     @cached_property
     def bare(self) -> str:

@@ -15,8 +15,8 @@ from .scope import Scope
 from .snippets import highlighted, snippet
 
 COUNTED = 1_000  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
-JUDGED = 120  # of the newest articles with all words; where there are no more, all of them
-DESERVING = 40  # articles of each narrower look-up, however old they are
+JUDGED = 60  # of the newest articles with all words; where there are no more, all of them
+DESERVING = 20  # articles of each narrower look-up, however old they are
 
 
 class Results(Sequence[Article]):
@@ -54,9 +54,14 @@ class Results(Sequence[Article]):
     def complete(self) -> list[int]:
         """Newness of articles that have all words, the last of them perhaps half typed."""
         found = self.find(self.query.all_words(), COUNTED + 1)
-        if len(found) < JUDGED and not self.query.has_quotes:
-            found += self.find(self.query.half_typed(), COUNTED + 1 - len(found))
-        return sorted(set(found), reverse=True)
+        if self.is_half_typed:
+            found = sorted({*found, *self.find(self.query.half_typed(), COUNTED + 1)}, reverse=True)[: COUNTED + 1]
+        return found
+
+    @cached_property
+    def is_half_typed(self) -> bool:
+        """The last word, behind the one before it, is no word of any article: perhaps it is half of one."""
+        return not self.query.has_quotes and not self.find(self.query.last_pair(), 1)
 
     @cached_property
     def newest(self) -> list[int]:
@@ -74,7 +79,7 @@ class Results(Sequence[Article]):
         """Those that may come first: all of few; of many the newest, and those that a narrower look-up finds."""
         chosen = set(self.newest[:JUDGED])
         if len(self.newest) > JUDGED:
-            for match in self.query.narrower():
+            for match in [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]:
                 chosen.update(self.find(match, DESERVING))
         entries = SearchEntry.objects.filter(pk__in=[newness & ID_MASK for newness in chosen])
         return list(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))

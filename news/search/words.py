@@ -31,7 +31,12 @@ I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 
 def words_of(text: str) -> list[str]:
     """Syllables and numbers in lower case and NFC, in order."""
-    return [word[:LONGEST_WORD] for word in WORD.findall(clean_text(text).lower())]
+    return words_of_clean(clean_text(text))
+
+
+def words_of_clean(text: str) -> list[str]:
+    """The same of a text that went through `clean_text` before."""
+    return WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=100_000)  # the language has some ten thousand syllables; the rest is names and numbers
@@ -75,8 +80,8 @@ def token_of(term: Term, spelling: Spelling[T]) -> T:
 
 
 def text_tokens(text: str, spelling: Spelling[T]) -> set[T]:
-    """Syllables without marks, pairs of them, and syllables with their marks."""
-    words = words_of(text)[:MAX_WORDS]
+    """Of a clean text: syllables without marks, pairs of them, and syllables with their marks."""
+    words = [word[:LONGEST_WORD] for word in words_of_clean(text)[:MAX_WORDS]]
     tokens = {word: spelling.word(bare(word)) for word in set(words)}
     plain = [tokens[word] for word in words]
     return {*plain, *map(spelling.pair, plain, plain[1:]), *map(spelling.word, map(exact, tokens))}
@@ -84,7 +89,7 @@ def text_tokens(text: str, spelling: Spelling[T]) -> set[T]:
 
 def title_tokens(title: str, spelling: Spelling[T]) -> set[T]:
     """The same once more as words of a title, and what their words begin with, for those who have not finished typing."""
-    plain = [bare(word) for word in words_of(title)]
+    plain = [bare(word) for word in words_of_clean(title)]
     beginnings = {spelling.word(start) for word in plain for start in beginnings_of(word)}
     beginnings |= {spelling.pair(spelling.word(first), spelling.word(start)) for first, second in pairwise(plain) for start in beginnings_of(second)}
     return {spelling.titled(token) for token in text_tokens(title, spelling) | beginnings}
