@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 
 class ArticleSlugConverter:
@@ -23,16 +23,37 @@ class RowIdConverter:
         return str(value)
 
 
-class DayConverter:
-    """yyyy/mm/dd that is a day of the calendar; anything else is no address of ours."""
+# Outside these, adding a day or a time zone runs over the calendar's ends.
+FIRST_YEAR, LAST_YEAR = 1900, 9998
 
-    regex = "[0-9]{4}/[0-9]{2}/[0-9]{2}"
+
+class CalendarConverter:
+    """What is no day of the calendar is no address of ours."""
+
+    form = ""  # as strftime writes it
 
     def to_python(self, value: str) -> date:
-        year, month, day = map(int, value.split("/"))
-        if not 1900 <= year < 9999:  # outside, adding a day or a time zone runs over the calendar's ends
+        day = datetime.strptime(value, self.form).date()
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(value)
-        return date(year, month, day)
+        return day
 
     def to_url(self, value: date) -> str:
-        return f"{value:%Y/%m/%d}"
+        return f"{value:{self.form}}"
+
+
+class DayConverter(CalendarConverter):
+    regex = "[0-9]{4}/[0-9]{2}/[0-9]{2}"
+    form = "%Y/%m/%d"
+
+
+class MonthConverter(CalendarConverter):
+    """A month is known by its first day, a year by its first of January."""
+
+    regex = "[0-9]{4}/[0-9]{2}"
+    form = "%Y/%m"
+
+
+class YearConverter(CalendarConverter):
+    regex = "[0-9]{4}"
+    form = "%Y"

@@ -4,6 +4,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .converters import FIRST_YEAR, LAST_YEAR
 from .models import Category, CategoryTree, Event, Source
 from .search.query import parse
 from .search.results import Results
@@ -11,9 +12,6 @@ from .search.scope import Scope, category_label, event_label, source_label
 from .text import clean_line
 
 MAX_QUERY_LENGTH = 200  # characters
-
-
-EARLIEST_YEAR = 1900  # as in DayConverter
 CALENDAR = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})  # the browser's own
 
 
@@ -24,7 +22,7 @@ class DayField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        if value and value.year < EARLIEST_YEAR:
+        if value and value.year < FIRST_YEAR:
             raise forms.ValidationError(_("Kho tin không có bài cũ đến vậy. Hãy chọn một ngày gần hơn."))
 
 
@@ -91,3 +89,9 @@ class DayForm(forms.Form):
     """The day whose news a reader wants to see."""
 
     ngay = DayField(label=_("Ngày"))
+
+    def clean_ngay(self) -> date:
+        day = self.cleaned_data["ngay"]
+        if day.year > LAST_YEAR:
+            raise forms.ValidationError(self.fields["ngay"].error_messages["invalid"])
+        return day

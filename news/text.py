@@ -33,6 +33,14 @@ def clean_line(text: str) -> str:
     return SPACES.sub(" ", clean_text(text)).strip()
 
 
+def cut_at_word(text: str, length: int) -> str:
+    """On one line and at most so many characters; what is cut ends at a word and in "…"."""
+    line = clean_line(text)
+    if len(line) <= length:
+        return line
+    return (line[:length].rpartition(" ")[0] or line[: length - 1]).rstrip(" ,;:.–-") + "…"
+
+
 def fold(text: str) -> str:
     """Lower case without marks, đ included, one space between words: what people type on a bare keyboard."""
     decomposed = unicodedata.normalize("NFD", text.translate(D_WITH_STROKE).lower())

@@ -1,10 +1,12 @@
 from django.urls import path, register_converter
 
-from . import search_views, views
-from .converters import ArticleSlugConverter, DayConverter, RowIdConverter
+from . import archive_views, search_views, views
+from .converters import ArticleSlugConverter, DayConverter, MonthConverter, RowIdConverter, YearConverter
 
 register_converter(ArticleSlugConverter, "article_slug")
 register_converter(RowIdConverter, "row_id")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
 register_converter(DayConverter, "day")
 
 app_name = "news"
@@ -16,8 +18,10 @@ urlpatterns = [
     path("su-kien/<slug:slug>/", views.event, name="event"),
     path("the/<slug:slug>/", views.tag, name="tag"),
     path("nguon/<slug:slug>/", views.source, name="source"),
-    path("luu-tru/", views.archive, name="archive"),
-    path("luu-tru/<day:day>/", views.day_archive, name="day_archive"),
+    path("luu-tru/", archive_views.archive, name="archive"),
+    path("luu-tru/<year:first>/", archive_views.year_archive, name="year_archive"),
+    path("luu-tru/<month:first>/", archive_views.month_archive, name="month_archive"),
+    path("luu-tru/<day:day>/", archive_views.day_archive, name="day_archive"),
     path("tim-kiem/", search_views.search, name="search"),
     path("tim-kiem/goi-y/", search_views.suggestions, name="suggestions"),
 ]

@@ -1,10 +1,6 @@
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
-from .forms import DayForm
 from .front_page import front_page
 from .models import Article, CategoryTree, Event, Source, Tag
 from .paging import page_of
@@ -75,24 +71,3 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Source, slug=slug)
     articles = Article.objects.published().filter(source=found).newest_first().for_cards()
     return render(request, "news/source.html", {"source": found, "page": page_of(request, articles)})
-
-
-def archive(request: HttpRequest) -> HttpResponse:
-    """Leads to the day that was asked for; without one, to the day of the newest article."""
-    form = DayForm(request.GET)
-    if form.is_valid():
-        return redirect("news:day_archive", form.cleaned_data["ngay"])
-    newest = Article.objects.published().newest_first().values_list("published_at", flat=True).first()
-    day = timezone.localdate(newest)
-    if request.GET.get("ngay"):
-        return day_archive(request, day, form)
-    return redirect("news:day_archive", day)
-
-
-def day_archive(request: HttpRequest, day: date, form: DayForm | None = None) -> HttpResponse:
-    published = Article.objects.published()
-    articles = published.on_day(day).newest_first().for_cards()
-    earlier = published.before_day(day).newest_first().values_list("published_at", flat=True).first()
-    later = published.after_day(day).oldest_first().values_list("published_at", flat=True).first()
-    context = {"day": day, "page": page_of(request, articles), "earlier": earlier, "later": later, "form": form}
-    return render(request, "news/day_archive.html", context)

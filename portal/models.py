@@ -1,3 +1,4 @@
+from hashlib import sha256
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -5,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from news.fields import LineField, ParagraphField
@@ -58,6 +60,12 @@ class SiteIdentity(models.Model):
     @property
     def title(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def share_url(self) -> str:
+        """Address of the picture with the agency's emblem and name; another one as soon as either changes."""
+        shown = f"{self.name}\n{self.logo.image.name if self.logo else ''}"
+        return reverse("share_picture", args=[sha256(shown.encode()).hexdigest()[:16]])
 
     @property
     def logo_url(self) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include("stats.dashboard_urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
+    path("anh-chia-se/<slug:look>.jpg", views.share_picture, name="share_picture"),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
 ]

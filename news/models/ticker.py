@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +13,11 @@ class TickerItemQuerySet(models.QuerySet["TickerItem"]):
     def current(self) -> Self:
         """What runs now. An item of an article that readers cannot open stays away with its article."""
         now = timezone.now()
+        is_public = Exists(Article.objects.published().filter(pk=OuterRef("article")))  # IN would list every article there is
         return self.filter(
             Q(starts_at__isnull=True) | Q(starts_at__lte=now),
             Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-            Q(article__isnull=True) | Q(article__in=Article.objects.published()),
+            Q(article__isnull=True) | is_public,
         ).select_related("article")
 
 

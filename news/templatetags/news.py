@@ -9,7 +9,6 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.template import RequestContext
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -110,26 +109,6 @@ def newest_articles(limit: int) -> QuerySet[Article]:
 
 
 # ------------------------------------------------------------ addresses
-
-
-@register.simple_tag
-def day_url(moment: datetime) -> str:
-    """The archive page of the moment's day in Vietnam."""
-    return reverse("news:day_archive", args=[timezone.localdate(moment)])
-
-
-@register.simple_tag(takes_context=True)
-def absolute(context: RequestContext, path: str) -> str:
-    """The whole address of a path of ours, for those who meet it outside the site."""
-    return context["request"].build_absolute_uri(path)
-
-
-@register.simple_tag(takes_context=True)
-def canonical(context: RequestContext) -> str:
-    """The page's own address, without anything of the query but the number of a list's page."""
-    page = context.get("page")
-    number = page.number if isinstance(page, Page) else 1
-    return context["request"].build_absolute_uri(context["request"].path) + (f"?page={number}" if number > 1 else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fpdf import FPDF
 
-FONT = Path(__file__).resolve().parent / "fonts" / "BeVietnamPro-Regular.ttf"
+FONT = Path(__file__).resolve().parent.parent / "fonts" / "BeVietnamPro-Regular.ttf"
 MARGIN = 25  # mm
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -43,7 +44,9 @@ def article(live_server: LiveServer) -> Article:
 
 
 def public_pages(article: Article) -> list[str]:
-    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", "/tim-kiem/?q=lua", "/khong-co/"]
+    month = timezone.localdate(article.published_at)
+    archive = ["/luu-tru/", f"/luu-tru/{month:%Y}/", f"/luu-tru/{month:%Y/%m}/", f"/luu-tru/{month:%Y/%m/%d}/"]
+    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", *archive, "/tim-kiem/?q=lua", "/khong-co/"]
 
 
 def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):
@@ -54,6 +57,17 @@ def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):
         page.goto(address)
         page.wait_for_load_state("networkidle")
     assert problems == []
+
+
+def test_data_for_search_engines_passes_the_policy_against_inline_scripts(page: Page, article: Article):
+    page.add_init_script("window.refused = []; document.addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective))")
+    page.goto(article.get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    read = "[...document.querySelectorAll('script[type=\"application/ld+json\"]')].map(block => JSON.parse(block.textContent)['@type'])"
+    assert page.evaluate(read) == ["NewsArticle", "BreadcrumbList"]
+    assert page.evaluate("refused") == []
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '0'}))")
+    assert page.evaluate("refused") == ["script-src-elem"]  # the policy is in force, and the listener hears of it
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1366])
