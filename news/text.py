@@ -6,6 +6,8 @@ import unicodedata
 # C0 controls but tab and newline, zero-width characters, the byte order mark, bidi overrides and isolates,
 # lone surrogates: invisible to a reader, useful only to deceive, and PostgreSQL refuses NUL and surrogates.
 UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+# What an XML document cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
+NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 SPACES = re.compile(r"\s+")
 # NFD leaves these whole: they are letters of their own, not d with a mark.
@@ -25,6 +27,11 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean_text` on one line: every run of white space becomes one space."""
     return SPACES.sub(" ", clean_text(text)).strip()
+
+
+def for_xml(text: str) -> str:
+    """What is left of a text of any origin in a well-formed XML document. Escaping is the writer's."""
+    return NOT_XML.sub("", text)
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
-from . import views
+from . import feeds, sitemaps, views
 from .converters import ArticleSlugConverter, DayConverter, RowIdConverter
+from .feed_formats import Atom, Rss
 
 register_converter(ArticleSlugConverter, "article_slug")
 register_converter(RowIdConverter, "row_id")
@@ -19,4 +20,21 @@ urlpatterns = [
     path("luu-tru/", views.archive, name="archive"),
     path("luu-tru/<day:day>/", views.day_archive, name="day_archive"),
     path("tim-kiem/", views.search, name="search"),
+    path("rss/", views.feeds, name="feeds"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-tin-moi.xml", sitemaps.newest, name="news_sitemap"),
+    path("sitemap-<slug:section>-<row_id:part>.xml", sitemaps.sitemap, name="sitemap"),
 ]
+
+# For readers' programs. The endings matter: by them the visit statistics know a 304 of a feed from one of a page.
+for prefix, name, channel in (
+    ("", "", feeds.whole_site),
+    ("chuyen-muc/<slug:slug>/", "category_", feeds.category),
+    ("su-kien/<slug:slug>/", "event_", feeds.event),
+    ("the/<slug:slug>/", "tag_", feeds.tag),
+    ("nguon/<slug:slug>/", "source_", feeds.source),
+):
+    urlpatterns += [
+        path(f"{prefix}rss.xml", feeds.ArticleFeed(channel, Rss), name=f"{name}rss"),
+        path(f"{prefix}atom.xml", feeds.ArticleFeed(channel, Atom), name=f"{name}atom"),
+    ]

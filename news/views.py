@@ -10,6 +10,7 @@ from .models import Article, CategoryTree, Event, Source, Tag
 from .paging import page_of
 
 NEARBY = 5  # newer and older articles listed below an article
+LISTED = 200  # feeds of a kind on the page that lists them; the others are found on the pages they belong to
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -104,3 +105,14 @@ def search(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().matching(query) if query else Article.objects.none()
     context = {"form": form, "query": query, "page": page_of(request, articles.newest_first().for_cards())}
     return render(request, "news/search.html", context)
+
+
+def feeds(request: HttpRequest) -> HttpResponse:
+    """All that can be subscribed to."""
+    context = {
+        "tree": CategoryTree.load(),
+        "events": Event.objects.visible().newest_first()[:LISTED],
+        "sources": Source.objects.all()[:LISTED],
+        "tags": Tag.objects.all()[:LISTED],
+    }
+    return render(request, "news/feeds.html", context)

@@ -99,6 +99,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> Self:
         return self.select_related("category", "lead_photo", "source").prefetch_related("tags", "events", "attachments")
 
+    def for_feed(self) -> Self:
+        """The whole article, as it is read away from the site."""
+        shown = self.select_related("category", "lead_photo", "source").prefetch_related("tags", "attachments")
+        return shown.defer("search_text", "return_reason")
+
 
 class Article(models.Model):
     class Status(models.TextChoices):
@@ -262,6 +267,11 @@ class Article(models.Model):
         self.save(update_fields=["status", "updated_at"])
 
     # ------------------------------------------------------------ display
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When readers saw it change last: an article edited before its hour is new at its hour."""
+        return max(self.updated_at, self.published_at) if self.published_at else None
 
     @property
     def body_html(self) -> SafeString:
