@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom. A Channel says what a feed follows; ArticleFeed writes any channel in either format."""
+"""RSS 2.0 and Atom: ArticleFeed writes any channel (news/channels.py) in either format."""
 
 import mimetypes
 from collections.abc import Callable
@@ -9,85 +9,38 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.contrib.redirects.models import Redirect
 from django.contrib.syndication.views import Feed
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template import RequestContext, Template
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Enclosure
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from .channels import NEWEST, Channel
 from .feed_formats import Atom, Rss
 from .freshness import Version
-from .html import for_feed
+from .html import for_feed, to_text
 from .images import FALLBACK_WIDTH, bytes_of, name_from_url, size_of, thumbnail_name, thumbnail_url
-from .models import Article, ArticleQuerySet, Attachment, Category, Event, Photo, Source, Tag
+from .models import Article, Attachment, Photo
+from .publisher import publisher
 
-NEWEST = 30  # articles in a feed: days of a busy newsroom, and with their bodies about 300 kB
 MINUTES_TO_LIVE = 15  # until a reader asks again; nearly always it is answered with a 304
-# What a feed shows of an article that other rows hold; the article's own words date it by `updated_at`.
-SHOWN_OF_OTHERS = (
-    "category__name", "source__name", "lead_photo__image", "lead_photo__caption", "lead_photo__alt", "lead_photo__credit", "tags__name",
-)  # fmt: skip
+DESCRIBED = 40  # words of the body where an article has no sapo
 SHOWN_OF_SITE = ("name", "slogan", "governing_body", "email", "logo_id")
 
 
-# ---------------------------------------------------------------- what a feed follows
-
-
-@dataclass(frozen=True)
-class Channel:
-    key: str  # never changes: "chuyen-muc/7"
-    name: str  # "" for the whole site
-    description: str
-    page: str  # path of the page that lists the same articles
-    articles: ArticleQuerySet
-
-    def state(self) -> list[tuple[Any, ...]]:
-        """Changes with all that the feed shows, without a look at any body."""
-        newest = self.articles.newest_first().values("pk")[:NEWEST]
-        shown = Article.objects.filter(pk__in=newest).order_by("pk", "tags__pk")
-        return [(self.name, self.description, self.page), *shown.values_list("pk", "published_at", "updated_at", *SHOWN_OF_OTHERS)]
-
-
-def whole_site() -> Channel:
-    return Channel("tin", "", "", reverse("news:home"), Article.objects.published())
-
-
-def category(slug: str) -> Channel:
-    found = get_object_or_404(Category, slug=slug)
-    articles = Article.objects.published().in_category(found)
-    return Channel(f"chuyen-muc/{found.pk}", found.name, found.description, found.get_absolute_url(), articles)
-
-
-def event(slug: str) -> Channel:
-    found = get_object_or_404(Event.objects.visible(), slug=slug)
-    articles = Article.objects.published().filter(events=found)
-    return Channel(f"su-kien/{found.pk}", found.name, found.summary, found.get_absolute_url(), articles)
-
-
-def tag(slug: str) -> Channel:
-    found = get_object_or_404(Tag, slug=slug)
-    return Channel(f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found))
-
-
-def source(slug: str) -> Channel:
-    found = get_object_or_404(Source, slug=slug)
-    return Channel(f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(source=found))
-
-
-# ---------------------------------------------------------------- for one request
-
-
-def publisher(request: HttpRequest) -> Any:
-    """Who runs the site, as every template is told: the row belongs to the portal, which this app does not know."""
-    context = RequestContext(request)
-    with context.bind_template(Template("")):
-        return context["site_identity"]
+def moved(path: str) -> HttpResponse:
+    """Where the feed at `path` is now if its page has moved (news/admin/moved.py): subscribers move along."""
+    page, slash, file = path.rpartition("/")
+    redirects = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=page + slash, new_path__startswith="/", new_path__endswith="/")
+    redirect = redirects.first()
+    if redirect is None:
+        raise Http404(path)
+    return HttpResponsePermanentRedirect(redirect.new_path + file)
 
 
 def permanent_id(key: str) -> str:
@@ -153,6 +106,10 @@ class Entry:
         return escape(self.article.summary, quote=False).replace("\n", "<br>")
 
     @property
+    def description(self) -> str:
+        return self.summary or escape(Truncator(to_text(self.article.body)).words(DESCRIBED), quote=False)
+
+    @property
     def files(self) -> list[Enclosure]:
         photo = self.article.lead_photo
         pictures = [enclosure] if photo and (enclosure := self.picture_file(photo)) else []
@@ -177,6 +134,7 @@ class Entry:
 class ArticleFeed(Feed):
     """A view. Django's own would name the host of `django.contrib.sites`; ours names the one that was asked."""
 
+    feed_type: type[Rss] | type[Atom]
     ttl = MINUTES_TO_LIVE
     item_guid_is_permalink = False
 
@@ -186,7 +144,11 @@ class ArticleFeed(Feed):
 
     @method_decorator(require_safe)
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        channel, site = self.find_channel(**kwargs), publisher(request)
+        try:
+            channel = self.find_channel(**kwargs)
+        except Http404:
+            return moved(request.path)
+        site = publisher(request)
         version = Version.of(request, (channel.state(), [getattr(site, name) for name in SHOWN_OF_SITE]))
         return version.answer(request, lambda: self.written(Edition(channel, site, request, version)))
 
@@ -244,8 +206,8 @@ class ArticleFeed(Feed):
     def item_guid(self, entry: Entry) -> str:
         return permanent_id(f"bai-viet/{entry.article.pk}")
 
-    def item_description(self, entry: Entry) -> str | None:
-        return entry.summary or None
+    def item_description(self, entry: Entry) -> str:
+        return entry.description
 
     def item_author_name(self, entry: Entry) -> str | None:
         source = entry.article.source

@@ -14,16 +14,27 @@ from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db.models import BigIntegerField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Greatest, Mod
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .feeds import publisher
 from .freshness import Version
 from .models import Article, Category, CategoryTree, Event, Source, Tag
+from .publisher import publisher
 from .text import for_xml
 
 PART = 10_000  # row numbers: the protocol allows 50,000 addresses and 50 MB a file, and pictures take most of it
@@ -100,9 +111,11 @@ class Articles(Section):
     def parts(self) -> list[Part]:
         # At a million articles it takes the better part of a second, and nobody needs it to the minute: a part that is
         # asked for is always true.
-        return cache.get_or_set(
-            "sitemap-parts", lambda: list(self.summed().order_by("part").values_list("part", "changed")), settings.SITEMAP_SECONDS
-        )  # fmt: skip
+        known = cache.get("sitemap-parts")
+        if known is None:
+            known = list(self.summed().order_by("part").values_list("part", "changed"))
+            cache.set("sitemap-parts", known, settings.SITEMAP_SECONDS)
+        return known
 
     def state(self, pks: range) -> Any:
         return list(self.summed().filter(pk__gte=pks.start, pk__lt=pks.stop).values_list())
@@ -113,11 +126,11 @@ class Categories(Section):
 
     def addresses(self, pks: range) -> Iterator[Address]:
         newest = Article.objects.published().filter(category=OuterRef("pk")).newest_first().values("published_at")[:1]
-        tree = CategoryTree(Category.objects.annotate(newest=Subquery(newest)))
+        changed = dict(Category.objects.annotate(newest=Subquery(newest)).values_list("pk", "newest"))
+        tree = CategoryTree.load()
         for category in tree.by_id.values():
             if category.pk in pks:
-                below = (tree.by_id[pk].newest for pk in tree.ids_within(category))
-                yield Address(category.pk, category.get_absolute_url(), latest(*below))
+                yield Address(category.pk, category.get_absolute_url(), latest(*(changed.get(pk) for pk in tree.ids_within(category))))
 
 
 class Events(Section):

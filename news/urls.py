@@ -1,8 +1,9 @@
 from django.urls import path, register_converter
 
-from . import feeds, sitemaps, views
+from . import channels, sitemaps, views
 from .converters import ArticleSlugConverter, DayConverter, RowIdConverter
 from .feed_formats import Atom, Rss
+from .feeds import ArticleFeed
 
 register_converter(ArticleSlugConverter, "article_slug")
 register_converter(RowIdConverter, "row_id")
@@ -28,13 +29,13 @@ urlpatterns = [
 
 # For readers' programs. The endings matter: by them the visit statistics know a 304 of a feed from one of a page.
 for prefix, name, channel in (
-    ("", "", feeds.whole_site),
-    ("chuyen-muc/<slug:slug>/", "category_", feeds.category),
-    ("su-kien/<slug:slug>/", "event_", feeds.event),
-    ("the/<slug:slug>/", "tag_", feeds.tag),
-    ("nguon/<slug:slug>/", "source_", feeds.source),
+    ("", "", channels.whole_site),
+    ("chuyen-muc/<slug:slug>/", "category_", channels.category),
+    ("su-kien/<slug:slug>/", "event_", channels.event),
+    ("the/<slug:slug>/", "tag_", channels.tag),
+    ("nguon/<slug:slug>/", "source_", channels.source),
 ):
     urlpatterns += [
-        path(f"{prefix}rss.xml", feeds.ArticleFeed(channel, Rss), name=f"{name}rss"),
-        path(f"{prefix}atom.xml", feeds.ArticleFeed(channel, Atom), name=f"{name}atom"),
+        path(f"{prefix}rss.xml", ArticleFeed(channel, Rss), name=f"{name}rss"),
+        path(f"{prefix}atom.xml", ArticleFeed(channel, Atom), name=f"{name}atom"),
     ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", include("stats.dashboard_urls")),
     path("admin/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
+    path("robots.txt", views.robots, name="robots"),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
 ]

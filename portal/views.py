@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -16,6 +17,10 @@ MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 
 SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
 DATABASE_AWAY = (InterfaceError, OperationalError)
 RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
+# The search page and lists of opinions are left out with care: they say noindex, and a robot that may not fetch a page
+# never reads that, so it would list the bare address wherever it finds a link. A receipt's address is a secret that nobody
+# links to; there the rule keeps a robot from fetching a citizen's opinion at all, should it have come by the address.
+NOT_FOR_ROBOTS = ("/admin/", "/y-kien/bien-nhan/", "/y-kien/thu/")
 ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
 
 
@@ -45,6 +50,16 @@ def may_open(request: HttpRequest, path: str) -> bool:
     if attachment is None or attachment.article.is_published:
         return attachment is not None
     return request.user.has_perm("news.publish_article") or request.user.pk == attachment.article.author_id
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    if settings.DEMO:  # invented news must not be found beside real ones
+        lines = ["User-agent: *", "Disallow: /"]
+    else:
+        maps = [request.build_absolute_uri(reverse(name)) for name in ("news:sitemaps", "news:news_sitemap")]
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", *(f"Sitemap: {address}" for address in maps)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
