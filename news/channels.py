@@ -9,8 +9,9 @@ from django.urls import reverse
 from .models import Article, ArticleQuerySet, Category, Event, Source, Tag
 
 NEWEST = 30  # articles in a feed: days of a busy newsroom, and with their bodies about 300 kB
-# What a feed shows of an article that other rows hold; the article's own words date it by `updated_at`.
-SHOWN_OF_OTHERS = (
+# What a feed shows of an article: its own words, which date it by `updated_at`, and those that other rows hold.
+SHOWN = (
+    "pk", "title", "slug", "published_at", "updated_at",
     "category__name", "source__name", "lead_photo__image", "lead_photo__caption", "lead_photo__alt", "lead_photo__credit", "tags__name",
 )  # fmt: skip
 
@@ -27,7 +28,7 @@ class Channel:
         """Changes with all that the feed shows, without a look at any body."""
         newest = self.articles.newest_first().values("pk")[:NEWEST]
         shown = Article.objects.filter(pk__in=newest).order_by("pk", "tags__pk")
-        return [(self.name, self.description, self.page), *shown.values_list("pk", "published_at", "updated_at", *SHOWN_OF_OTHERS)]
+        return [(self.name, self.description, self.page), *shown.values_list(*SHOWN)]
 
 
 def whole_site() -> Channel:
