@@ -14,7 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from news.models import Article, Category, Photo, Source, Tag
 from portal.models import SiteIdentity
-from tests.factories import make_article, make_category, make_event, make_photo, make_site_identity, make_source, make_tag
+from tests.factories import (
+    make_article,
+    make_category,
+    make_event,
+    make_photo,
+    make_site_identity,
+    make_source,
+    make_tag,
+)
 
 pytestmark = pytest.mark.django_db
 
