@@ -43,7 +43,7 @@ def article(live_server: LiveServer) -> Article:
 
 
 def public_pages(article: Article) -> list[str]:
-    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", "/tim-kiem/?q=lua", "/khong-co/"]
+    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", "/rss/", "/tim-kiem/?q=lua", "/khong-co/"]
 
 
 def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):
