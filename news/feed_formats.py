@@ -14,23 +14,23 @@ class WellFormed(SyndicationFeed):
     """Nothing that XML forbids reaches the writer, whatever a row holds."""
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        super().__init__(*args, **storable(fields))
+        super().__init__(*args, **well_formed(fields))
 
     def add_item(self, *args: Any, **fields: Any) -> None:
-        super().add_item(*args, **storable(fields))
+        super().add_item(*args, **well_formed(fields))
 
     def latest_post_date(self) -> datetime:
         """Of an empty feed too: Django would say that it has changed just now, each time."""
         return super().latest_post_date() if self.items else self.feed["since"]
 
 
-def storable(value: Any) -> Any:
+def well_formed(value: Any) -> Any:
     if isinstance(value, str):
         return for_xml(value)
     if isinstance(value, list):
-        return [storable(part) for part in value]
+        return [well_formed(part) for part in value]
     if isinstance(value, dict):
-        return {name: storable(part) for name, part in value.items()}
+        return {name: well_formed(part) for name, part in value.items()}
     return value
 
 

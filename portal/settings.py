@@ -199,7 +199,7 @@ STATS_VISITOR_HOURS = 48  # yesterday's late lines still find their visitor; not
 
 # ---------------------------------------------------------------- feeds and sitemaps
 
-SITEMAP_SECONDS = 0 if TESTING else 300  # the index of all articles is remembered; its parts never are
+SITEMAP_SECONDS = 0 if TESTING else 300  # the sitemap's index is remembered, its parts never are
 
 # ---------------------------------------------------------------- accounts
 

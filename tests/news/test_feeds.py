@@ -1,6 +1,7 @@
 """What subscribers get: feedparser reads as their programs do, ElementTree as strictly as the standards."""
 
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
@@ -360,3 +361,17 @@ def test_one_page_lists_all_feeds_that_readers_may_know(client: Client):
     assert 'href="/rss/"' in client.get("/su-kien/").content.decode()
 
 
+def test_page_of_feeds_takes_as_many_queries_for_three_of_each_as_for_one(client: Client):
+    def add() -> None:
+        make_category(), make_tag(), make_event(), make_source(f"Nguồn {next(numbers)}")
+
+    numbers = count(1)
+    add()
+    client.get("/rss/")  # the name of the site is looked up once a process
+    with CaptureQueriesContext(connection) as one:
+        client.get("/rss/")
+    add()
+    add()
+    with CaptureQueriesContext(connection) as three:
+        client.get("/rss/")
+    assert len(three) == len(one)
