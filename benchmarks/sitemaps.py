@@ -36,7 +36,7 @@ def make_rows(count: int) -> None:
     for start in track(range(0, count, BATCH), "Making articles"):
         rows = Article.objects.bulk_create(
             Article(
-                title=f"Bài số {number}", slug=f"bai-so-{number}-ve-mot-viec-o-dia-phuong", summary="Tóm tắt.", body=BODY, search_text=BODY,
+                title=f"Bài số {number}", slug=f"bai-so-{number}-ve-mot-viec-o-dia-phuong", summary="Tóm tắt.", body=BODY,
                 category=category, lead_photo_id=photos[number % PHOTOS], published_at=now - timedelta(minutes=10 * (count - number)),
                 status=Article.Status.APPROVED if number % 20 else Article.Status.DRAFT,
             )

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Article
+from news.search.results import ids_matching
 from news.text import clean_line
 
 from .models import Comment, CommentQuerySet, Status
@@ -105,8 +105,7 @@ def matching(rows: CommentQuerySet, search: str) -> CommentQuerySet:
     code = search.upper().replace(" ", "")
     if CODE.fullmatch(code):
         return rows.filter(code=code if code.startswith("GY-") else f"GY-{code[2:]}")
-    articles = Article.objects.matching(search).values("pk")
-    return rows.filter(Q(name__icontains=search) | Q(article__in=articles))
+    return rows.filter(Q(name__icontains=search) | Q(article__in=ids_matching(search)))
 
 
 def _find_same(page: QueuePage) -> None:

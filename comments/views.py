@@ -67,7 +67,7 @@ def never_kept(response: HttpResponse) -> HttpResponse:
 
 def article_with_opinions(pk: int) -> Article:
     articles = Article.objects.published().exclude(comment_mode=Article.CommentMode.HIDDEN).select_related("category")
-    return get_object_or_404(articles.defer("body", "search_text"), pk=pk)
+    return get_object_or_404(articles.defer("body"), pk=pk)
 
 
 @csrf_exempt  # the check is made at the desk, where its failure costs nobody a word

@@ -12,3 +12,6 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(add_vietnamese_order, dispatch_uid="news.vietnamese_order")
+        from .search import keeping  # noqa: PLC0415 - it needs the models, which are there only now
+
+        keeping.connect()

@@ -1,30 +1,93 @@
 from datetime import date
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .text import clean_line, fold
+from .models import Category, CategoryTree, Event, Source
+from .search.query import parse
+from .search.results import Results
+from .search.scope import Scope, category_label, event_label, source_label
+from .text import clean_line
 
 MAX_QUERY_LENGTH = 200  # characters
 
 
+EARLIEST_YEAR = 1900  # as in DayConverter
+CALENDAR = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})  # the browser's own
+
+
+class DayField(forms.DateField):
+    """A day of the time that the archive can hold."""
+
+    default_error_messages = {"invalid": _("Ngày này không có trên lịch. Hãy chọn lại, dạng 20/11/2026.")}
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and value.year < EARLIEST_YEAR:
+            raise forms.ValidationError(_("Kho tin không có bài cũ đến vậy. Hãy chọn một ngày gần hơn."))
+
+
 class SearchForm(forms.Form):
+    """What is looked for, and among which articles. A filter that makes no sense is named and left out; the rest is
+    searched all the same."""
+
+    class Order(models.TextChoices):
+        FIT = "", _("Sát nhất trước")
+        NEWEST = "moi", _("Mới nhất trước")
+
     q = forms.CharField(label=_("Từ khóa"), required=False, strip=True)
+    chuyen_muc = forms.ModelChoiceField(
+        Category.objects.all(), label=_("Chuyên mục"), required=False, to_field_name="slug", empty_label=_("Mọi chuyên mục"),
+        error_messages={"invalid_choice": _("Không có chuyên mục này. Kết quả gồm mọi chuyên mục.")},
+    )  # fmt: skip
+    su_kien = forms.ModelChoiceField(
+        Event.objects.visible().newest_first(), label=_("Sự kiện"), required=False, to_field_name="slug", empty_label=_("Mọi sự kiện"),
+        error_messages={"invalid_choice": _("Không có sự kiện này. Kết quả gồm mọi sự kiện.")},
+    )  # fmt: skip
+    nguon = forms.ModelChoiceField(
+        Source.objects.all(), label=_("Nguồn tin"), required=False, to_field_name="slug", empty_label=_("Mọi nguồn tin"),
+        error_messages={"invalid_choice": _("Không có nguồn tin này. Kết quả gồm mọi nguồn tin.")},
+    )  # fmt: skip
+    tu = DayField(label=_("Từ ngày"), required=False, widget=CALENDAR)
+    den = DayField(label=_("Đến ngày"), required=False, widget=CALENDAR)
+    xep = forms.ChoiceField(label=_("Thứ tự"), required=False, choices=Order)
+
+    FILTERS = ("chuyen_muc", "su_kien", "nguon", "tu", "den")
 
     def clean_q(self) -> str:
         query = clean_line(self.cleaned_data["q"])[:MAX_QUERY_LENGTH]
-        if query and not any(char.isalnum() for char in fold(query)):
+        if query and not parse(query):
             raise forms.ValidationError(_("Hãy gõ ít nhất một chữ hoặc số để tìm."))
         return query
+
+    def clean(self) -> None:
+        first, last = self.cleaned_data.get("tu"), self.cleaned_data.get("den")
+        if first and last and last < first:
+            self.cleaned_data["tu"] = self.cleaned_data["den"] = None
+            self.add_error("den", _("Ngày cuối đứng trước ngày đầu. Kết quả gồm mọi ngày."))
+
+    def filters(self) -> list[forms.BoundField]:
+        return [self[name] for name in (*self.FILTERS, "xep")]
+
+    @property
+    def has_filters(self) -> bool:
+        return any(self[name].value() for name in self.FILTERS)
+
+    def results(self) -> Results:
+        """Of a form that has been validated, whether or not it is valid."""
+        asked = self.cleaned_data
+        category, event, source = (asked.get(name) for name in ("chuyen_muc", "su_kien", "nguon"))
+        labels = []
+        if category:
+            labels.append(frozenset(map(category_label, CategoryTree.load().ids_within(category))))
+        labels += [frozenset([event_label(event.pk)])] if event else []
+        labels += [frozenset([source_label(source.pk)])] if source else []
+        scope = Scope(labels=tuple(labels), first_day=asked.get("tu"), last_day=asked.get("den"))
+        return Results(parse(asked.get("q", "")), scope, newest_first=asked.get("xep") == self.Order.NEWEST)
 
 
 class DayForm(forms.Form):
     """The day whose news a reader wants to see."""
 
-    ngay = forms.DateField(label=_("Ngày"), error_messages={"invalid": _("Ngày này không có trên lịch. Hãy chọn lại, dạng 20/11/2026.")})
-
-    def clean_ngay(self) -> date:
-        day = self.cleaned_data["ngay"]
-        if day.year < 1900:  # as in DayConverter
-            raise forms.ValidationError(_("Kho tin không có bài cũ đến vậy. Hãy chọn một ngày gần hơn."))
-        return day
+    ngay = DayField(label=_("Ngày"))

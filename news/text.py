@@ -8,6 +8,9 @@ import unicodedata
 UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
 # What an XML document cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
 NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Normalising sorts the marks of a letter by comparing each with each: a hundred thousand would hold the process for minutes.
+MARKS = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
+TOO_MANY_MARKS = re.compile(f"([{MARKS}]{{4}})[{MARKS}]+")  # Vietnamese writes two
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 SPACES = re.compile(r"\s+")
 # NFD leaves these whole: they are letters of their own, not d with a mark.
@@ -21,7 +24,10 @@ TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, n�
 
 def clean_text(text: str) -> str:
     """NFC, without control, zero-width and bidi characters. Newlines stay."""
-    return UNWANTED.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    visible = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if unicodedata.is_normalized("NFC", visible):
+        return visible
+    return unicodedata.normalize("NFC", TOO_MANY_MARKS.sub(r"\1", visible))
 
 
 def clean_line(text: str) -> str:

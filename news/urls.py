@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import channels, sitemaps, views
+from . import channels, search_views, sitemaps, views
 from .converters import ArticleSlugConverter, DayConverter, RowIdConverter
 from .feed_formats import Atom, Rss
 from .feeds import ArticleFeed
@@ -20,7 +20,8 @@ urlpatterns = [
     path("nguon/<slug:slug>/", views.source, name="source"),
     path("luu-tru/", views.archive, name="archive"),
     path("luu-tru/<day:day>/", views.day_archive, name="day_archive"),
-    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/", search_views.search, name="search"),
+    path("tim-kiem/goi-y/", search_views.suggestions, name="suggestions"),
     path("rss/", views.feeds, name="feeds"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-tin-moi.xml", sitemaps.newest, name="news_sitemap"),

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from .forms import DayForm, SearchForm
+from .forms import DayForm
 from .front_page import front_page
 from .models import Article, CategoryTree, Event, Source, Tag
 from .paging import page_of
@@ -97,14 +97,6 @@ def day_archive(request: HttpRequest, day: date, form: DayForm | None = None) ->
     later = published.after_day(day).oldest_first().values_list("published_at", flat=True).first()
     context = {"day": day, "page": page_of(request, articles), "earlier": earlier, "later": later, "form": form}
     return render(request, "news/day_archive.html", context)
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    articles = Article.objects.published().matching(query) if query else Article.objects.none()
-    context = {"form": form, "query": query, "page": page_of(request, articles.newest_first().for_cards())}
-    return render(request, "news/search.html", context)
 
 
 def feeds(request: HttpRequest) -> HttpResponse:

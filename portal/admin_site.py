@@ -65,7 +65,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     user = cast(User, request.user)
     if not user.has_perm("news.view_article"):
         return {}
-    articles = Article.objects.select_related("category", "author", "updated_by").defer("body", "search_text")
+    articles = Article.objects.select_related("category", "author", "updated_by").defer("body")
     is_editor = user.has_perm("news.publish_article")
     own = articles.written_by(user)
     return {

@@ -112,7 +112,7 @@ class Ranked(Generic[T]):
 def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
     """Views of people, most first, whether or not the article is still public (see most_read for readers)."""
     views = dict(_views_by("id", period, limit))
-    articles = Article.objects.select_related("category", "author").defer("body", "search_text").in_bulk(views)
+    articles = Article.objects.select_related("category", "author").defer("body").in_bulk(views)
     return [Ranked(articles[pk], count) for pk, count in views.items() if pk in articles]
 
 

@@ -191,7 +191,7 @@ def whole_number(written: str | None) -> int:
 
 
 def article_of(number: str) -> Article | None:
-    return Article.objects.defer("body", "search_text").filter(pk=number).first() if could_be_row(number) else None
+    return Article.objects.defer("body").filter(pk=number).first() if could_be_row(number) else None
 
 
 def seen_opinion(request: HttpRequest, pk: int) -> Comment:

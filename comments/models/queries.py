@@ -80,7 +80,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_queue(self) -> Self:
         """What a moderator's row shows: the whole text, its article, its replies."""
-        return self.select_related("article", "decided_by").prefetch_related("replies").defer("article__body", "article__search_text")
+        return self.select_related("article", "decided_by").prefetch_related("replies").defer("article__body")
 
     def one_of_each_text(self) -> Self:
         """Of the opinions of one state with the same text only the first."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..html import harmless
 from ..models import Article, ArticleQuerySet, FileNotStored
+from ..search.results import ids_matching
 from ..templatetags.news import news_time
 from . import preview, rules
 from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
@@ -48,7 +49,7 @@ READING = (
 
 class ArticleList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> models.QuerySet:
-        return super().get_queryset(request, exclude_parameters).defer("body", "search_text", "return_reason")
+        return super().get_queryset(request, exclude_parameters).defer("body", "return_reason")
 
 
 @admin.register(Article)
@@ -63,7 +64,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     list_select_related = ("category", "author")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # each count would be a query of its own
-    search_fields = ("title",)  # stands for Article.objects.matching, see get_search_results
+    search_fields = ("title",)  # stands for the search index, see get_search_results
     search_help_text = _("Tìm trong tên bài, sapo và nội dung, gõ có dấu hay không dấu đều được.")
     date_hierarchy = "published_at"
     ordering = (F("published_at").desc(nulls_first=True), "-pk")
@@ -97,7 +98,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         return rules.visible_articles(rules.person(request), cast(ArticleQuerySet, super().get_queryset(request)))
 
     def get_search_results(self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str) -> tuple[ArticleQuerySet, bool]:
-        return queryset.matching(search_term), False
+        return (queryset.filter(pk__in=ids_matching(search_term)) if search_term.strip() else queryset), False
 
     # ------------------------------------------------------------ permissions
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ..models import SearchEntry
 from ..row_numbers import could_be_row
 from ..text import fold
 
@@ -67,11 +68,12 @@ class AutocompleteMixin:
 
 
 class PlainDeletionMixin:
-    """The page that asks before deleting names things, not the links between them (“Article_tags object (5)”)."""
+    """The page that asks before deleting names things, not the links between them (“Article_tags object (5)”), nor
+    what the search index holds of them."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
-        links = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        links = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created or model is SearchEntry]
         link_names = tuple(f"{capfirst(options.verbose_name)}:" for options in links)
         plurals = {options.verbose_name_plural for options in links}
         kept_counts = {name: count for name, count in counts.items() if name not in plurals}

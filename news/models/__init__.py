@@ -3,6 +3,7 @@ from .attachment import Attachment, FileNotStored
 from .category import Category, CategoryTree
 from .event import Event
 from .photo import Photo
+from .search_entry import SearchEntry
 from .source import Source
 from .tag import Tag
 from .ticker import TickerItem
@@ -17,6 +18,7 @@ __all__ = [
     "FileNotStored",
     "Photo",
     "RelatedArticle",
+    "SearchEntry",
     "Source",
     "Tag",
     "TickerItem",

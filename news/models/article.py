@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField, RichTextField, WebAddressField
-from ..html import for_page, image_sources, to_text
+from ..html import for_page, image_sources
 from ..images import name_from_url, picture_html
-from ..text import fold, slugify
+from ..text import slugify
 from .category import Category, CategoryTree
+from .changes import AnnouncingQuerySet
 
 if TYPE_CHECKING:
     from .event import Event
@@ -27,7 +28,7 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(AnnouncingQuerySet["Article"]):
     def published(self) -> Self:
         """What readers may see at this moment: approved, begun and not over. No job has to run for it."""
         now = timezone.now()
@@ -85,16 +86,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def older_than(self, article: "Article") -> Self:
         return self.filter(Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk))
 
-    def matching(self, query: str) -> Self:
-        """Every word of the query, with or without marks, is somewhere in title, summary or body."""
-        articles = self
-        for word in fold(query).split()[:12]:
-            articles = articles.filter(search_text__contains=word)
-        return articles
-
     def for_cards(self) -> Self:
         """All that a list of articles shows, and no more."""
-        return self.select_related("category", "lead_photo").defer("body", "search_text", "return_reason")
+        return self.select_related("category", "lead_photo").defer("body", "return_reason")
 
     def for_page(self) -> Self:
         return self.select_related("category", "lead_photo", "source").prefetch_related("tags", "events", "attachments")
@@ -102,7 +96,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_feed(self) -> Self:
         """The whole article, as it is read away from the site."""
         shown = self.select_related("category", "lead_photo", "source").prefetch_related("tags", "attachments")
-        return shown.defer("search_text", "return_reason")
+        return shown.defer("return_reason")
 
 
 class Article(models.Model):
@@ -176,7 +170,6 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
     updated_at = models.DateTimeField(_("sửa lần cuối"), auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    search_text = models.TextField(editable=False, default="")
 
     objects = ArticleQuerySet.as_manager()
 
@@ -207,8 +200,8 @@ class Article(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         self.slug = self.slug or slugify(self.title)
-        self.search_text = fold(f"{self.title} {self.summary} {to_text(self.body)} {self.byline}")
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # the row and what follows from it, such as its place in the search index
+            super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("news:article", args=[self.slug, self.pk])

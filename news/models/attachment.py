@@ -1,16 +1,22 @@
 import logging
 import secrets
 from contextlib import suppress
+from functools import reduce
+from operator import or_
 from pathlib import PurePosixPath
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..document_text import KINDS, read_document
 from ..fields import LineField
 from ..text import clean_line, slugify
+from .changes import AnnouncingQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -75,12 +81,31 @@ def validate_attachment(file) -> None:
         )  # fmt: skip
 
 
+class AttachmentQuerySet(AnnouncingQuerySet["Attachment"]):
+    def readable(self) -> Self:
+        """Files whose words can be read: pictures and archives have none."""
+        return self.filter(reduce(or_, (Q(file__endswith=f".{kind}") for kind in KINDS)))
+
+    def unread(self) -> Self:
+        return self.readable().filter(text_read_at=None)
+
+
+class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> AttachmentQuerySet:
+        """Without the words: no page shows them, and there may be half a million letters."""
+        return super().get_queryset().defer("text")
+
+
 class Attachment(models.Model):
     article = models.ForeignKey("news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="attachments")
     title = LineField(_("tên tài liệu"), max_length=200)
     file = models.FileField(_("tệp"), upload_to=upload_name, max_length=200, validators=[validate_attachment])
     size = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0, help_text=_("Tính bằng byte."))
     order = models.PositiveIntegerField(_("thứ tự"), default=100)
+    text = models.TextField(editable=False, default="")  # the words inside, to search in
+    text_read_at = models.DateTimeField(null=True, editable=False)  # also of a file without words, which is not tried again
+
+    objects = AttachmentManager()
 
     class Meta:
         verbose_name = _("tệp đính kèm")
@@ -93,7 +118,11 @@ class Attachment(models.Model):
     def save(self, *args, **kwargs) -> None:
         if not getattr(self.file, "_committed", True):  # a new upload; asking an old file that has gone from the disk would fail
             self.size = self.file.size
+            self.text, self.text_read_at = "", None
             self._store_file()
+            if self.is_readable:
+                # After the commit: no other writer waits while a file is read. `read_attachments` reads what fails here.
+                transaction.on_commit(self.read_text, robust=True)
         super().save(*args, **kwargs)
 
     def _store_file(self) -> None:
@@ -106,6 +135,20 @@ class Attachment(models.Model):
             with suppress(OSError):
                 default_storage.delete(name)
             raise FileNotStored from error
+
+    def read_text(self) -> None:
+        """Looks for the words inside the stored file. Raises what the storage raises when it does not give the file."""
+        with self.file.open() as file:
+            text, fault = read_document(file.read())
+        if fault:
+            logger.warning("The words of attachment %s were not read, or not all: %s", self.pk, fault)
+        now = timezone.now()
+        if Attachment.objects.filter(pk=self.pk, file=self.file.name).update(text=text, text_read_at=now):  # not replaced meanwhile
+            self.text, self.text_read_at = text, now
+
+    @property
+    def is_readable(self) -> bool:
+        return self.kind.lower() in KINDS
 
     @property
     def kind(self) -> str:

@@ -37,6 +37,7 @@ ACCOUNTS = (
 )
 
 Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
+Attach = Callable[[Article, dict[str, str]], None]
 
 
 def has_real_content() -> bool:
@@ -144,7 +145,12 @@ def in_vietnam(moment: datetime | None) -> datetime | None:
     return timezone.make_aware(moment) if moment else None
 
 
-def make_articles(track: Track, photos: dict[str, Photo], events: dict[str, Event]) -> None:
+def attach(article: Article, entry: dict[str, str]) -> None:
+    pdf = make_pdf(entry["title"], entry["text"], content.site()["identity"]["governing_body"])
+    Attachment.objects.create(article=article, title=entry["title"], file=ContentFile(pdf, name=f"{entry['title']}.pdf"))
+
+
+def make_articles(track: Track, photos: dict[str, Photo], events: dict[str, Event], attach_file: Attach = attach) -> None:
     known = set(Article.objects.values_list("title", flat=True))
     missing = [entry for entry in content.articles() if entry["title"] not in known]
     if not missing:
@@ -175,7 +181,7 @@ def make_articles(track: Track, photos: dict[str, Photo], events: dict[str, Even
             article.events.set([events[key] for key in entry.get("events", [])])
             article.remember_photos()
             for attachment in entry.get("attachment", []):
-                attach(article, attachment)
+                attach_file(article, attachment)
 
 
 def make_source(entry: dict[str, str]) -> Source:
@@ -197,11 +203,6 @@ def body_with_figures(entry: dict[str, Any], photos: dict[str, Photo]) -> str:
         photo = photos[described["key"]]
         body = body.replace(f'<figure data-photo="{described["key"]}"></figure>', photo.figure_html())
     return body
-
-
-def attach(article: Article, entry: dict[str, str]) -> None:
-    pdf = make_pdf(entry["title"], entry["text"], content.site()["identity"]["governing_body"])
-    Attachment.objects.create(article=article, title=entry["title"], file=ContentFile(pdf, name=f"{entry['title']}.pdf"))
 
 
 def make_unpublished() -> None:

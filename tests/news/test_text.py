@@ -1,3 +1,4 @@
+import time
 import unicodedata
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -40,6 +41,13 @@ def test_hidden_characters_are_removed(hidden: str):
 
 def test_text_is_stored_composed():
     assert clean_line(unicodedata.normalize("NFD", "Hà Tĩnh")) == "Hà Tĩnh"
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0301\u200b\u0323", "\u05b0\u0591"], ids=["plain", "with hidden characters", "Hebrew"])
+def test_endless_marks_on_a_letter_hold_nobody_up(marks: str):
+    begin = time.monotonic()
+    assert fold(clean_text(f"Ke{marks * 200_000} hoach")) == "ke hoach"
+    assert time.monotonic() - begin < 5  # seconds; sorting them takes minutes
 
 
 def test_line_breaks_stay_in_paragraphs_and_go_from_lines():

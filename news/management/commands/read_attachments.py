@@ -1,0 +1,38 @@
+import logging
+from typing import IO, Any, cast
+
+from django.core.management.base import BaseCommand, CommandParser
+from rich.console import Console
+from rich.progress import track
+
+from news.models import Attachment
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Đọc chữ bên trong các tệp đính kèm PDF, DOCX, ODT chưa đọc lần nào, để tìm được theo nội dung tệp. "
+        "Chạy lúc nào cũng được: tệp đã đọc, kể cả bản quét không có chữ, không đọc lại."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--all", action="store_true", help="đọc lại tất cả, chẳng hạn sau khi nâng cấp")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
+        chosen = Attachment.objects.readable() if options["all"] else Attachment.objects.unread()
+        attachments = list(chosen.order_by("pk"))
+        wordless = away = 0
+        for attachment in track(attachments, "Đọc tệp đính kèm", console=console):
+            try:
+                attachment.read_text()
+            except Exception:  # a lost file is an OSError, an object store has errors of its own
+                logger.exception("Attachment %s could not be opened", attachment.pk)
+                away += 1
+            else:
+                wordless += not attachment.text
+        if options["verbosity"]:
+            console.print(f"Đã đọc {len(attachments) - away} tệp, trong đó {wordless} tệp không có chữ đọc được (bản quét, có mật khẩu hoặc hỏng).")
+        if away:
+            console.print(f"Không mở được {away} tệp trong kho; lần sau sẽ thử lại.")

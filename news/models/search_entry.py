@@ -1,0 +1,60 @@
+from collections.abc import Set
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+ID_BITS = 30  # a thousand million articles
+ID_MASK = (1 << ID_BITS) - 1
+FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
+
+
+def newness_of(pk: int, published_at: datetime | None) -> int:
+    """Whole seconds since 1900 and the article's id in one number: the newer of two articles has the larger one, and
+    no two have the same. Articles without a publication time come last."""
+    seconds = max(int((published_at - FIRST_MOMENT).total_seconds()), 0) if published_at else 0
+    return (seconds << ID_BITS) | pk
+
+
+class TokensField(models.Field):
+    """What an article is found by. PostgreSQL indexes arrays of numbers, SQLite's FTS5 words divided by spaces; the
+    set that is stored holds the one or the other (see news/search)."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "bigint[]" if connection.vendor == "postgresql" else "text"
+
+    def get_db_prep_value(self, value: Set[Any], connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        tokens = value if isinstance(value, Set) else ()  # from a fixture, perhaps of another database: made anew, see keeping.py
+        if connection.vendor == "postgresql":
+            return f"{{{','.join(map(str, tokens))}}}"
+        return " ".join(tokens)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Of no use in a fixture."""
+        return ""
+
+
+class SearchEntry(models.Model):
+    """One article as the search index holds it, written by news/search whenever the article changes."""
+
+    article = models.OneToOneField("news.Article", models.CASCADE, primary_key=True, related_name="+")
+    newness = models.BigIntegerField()
+    status = models.CharField(max_length=12)
+    expires_at = models.DateTimeField(null=True)
+    title = models.TextField()
+    summary = models.TextField()
+    text = models.TextField()  # body, captions, names and words of attachments, byline, source, tags and events
+    labels = models.TextField()  # what results are filtered by: "c:3 e:5 m:202611 s:2"
+    tokens = TokensField()
+    written_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("bài trong chỉ mục tìm kiếm")
+        verbose_name_plural = _("bài trong chỉ mục tìm kiếm")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,98 @@
+"""Makes the index entries of articles."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from ..html import to_text
+from ..models import Article, Attachment
+from ..models.search_entry import SearchEntry, newness_of
+from ..text import clean_text
+from .database import fulltext
+from .scope import category_label, event_label, month_label, source_label
+from .words import Term, text_tokens, title_tokens, token_of
+
+BATCH = 500  # articles in one transaction: half a second, in which nobody else can write on SQLite
+COMPARED = ("newness", "status", "expires_at", "title", "summary", "text", "labels")
+
+
+def for_index(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """With everything that entry_of() looks at, in a fixed number of queries."""
+    attachments = Prefetch("attachments", Attachment.objects.defer(None))
+    return articles.select_related("lead_photo", "source").prefetch_related("tags", "events", "further_categories", attachments)
+
+
+def entry_of(article: Article) -> SearchEntry:
+    """The entry as it should stand, but for its tokens."""
+    return SearchEntry(
+        article=article,
+        newness=newness_of(article.pk, article.published_at),
+        status=article.status,
+        expires_at=article.expires_at,
+        title=clean_text(article.title),
+        summary=clean_text(article.summary),
+        text=clean_text("\n".join(filter(None, parts_of(article)))),
+        labels=" ".join(sorted(label.word for label in labels_of(article))),
+    )
+
+
+def parts_of(article: Article) -> Iterator[str]:
+    """Whatever else of the article a reader may remember, in the order in which snippets are looked for."""
+    yield to_text(article.body)
+    yield article.caption
+    yield from (tag.name for tag in article.tags.all())
+    yield from (event.name for event in article.events.all())
+    yield article.byline
+    if article.source:
+        yield f"{article.source.name} {article.source.short_name}"
+    for attachment in article.attachments.all():
+        yield attachment.title
+        yield attachment.text
+
+
+def labels_of(article: Article) -> Iterator[Term]:
+    yield category_label(article.category_id)
+    yield from (category_label(category.pk) for category in article.further_categories.all())
+    yield from (event_label(event.pk) for event in article.events.all())
+    if article.source_id:
+        yield source_label(article.source_id)
+    if article.published_at:
+        day = timezone.localdate(article.published_at)
+        yield month_label(day.year * 12 + day.month - 1)
+
+
+def with_tokens(entry: SearchEntry) -> SearchEntry:
+    spelling = fulltext().spelling
+    tokens = text_tokens(entry.text, spelling) | text_tokens(entry.summary, spelling) | text_tokens(entry.title, spelling)
+    tokens |= title_tokens(entry.title, spelling)
+    tokens |= {token_of(Term(label), spelling) for label in entry.labels.split()}
+    entry.tokens = tokens
+    return entry
+
+
+def write(pks: Iterable[int]) -> None:
+    """Brings the entries of these articles in line; what stands as it should is left alone."""
+    for some in in_batches(pks):
+        with transaction.atomic():
+            stored = SearchEntry.objects.defer("tokens").in_bulk(some)
+            wanted = map(entry_of, for_index(Article.objects.filter(pk__in=some)))
+            store(entry for entry in wanted if not agrees(entry, stored.get(entry.pk)))
+
+
+def store(entries: Iterable[SearchEntry]) -> None:
+    SearchEntry.objects.bulk_create(
+        map(with_tokens, entries), update_conflicts=True, unique_fields=["article"], update_fields=[*COMPARED, "tokens", "written_at"]
+    )
+
+
+def agrees(entry: SearchEntry, stored: SearchEntry | None) -> bool:
+    return stored is not None and all(getattr(entry, name) == getattr(stored, name) for name in COMPARED)
+
+
+def in_batches(pks: Iterable[int]) -> Iterator[list[int]]:
+    rest = iter(pks)
+    while some := list(islice(rest, BATCH)):
+        yield some

@@ -1,0 +1,161 @@
+"""What somebody typed into the search box, and which look-ups answer it. Plain functions, no database."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from ..text import fold
+from .syllables import completions
+from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
+
+MAX_WORDS = 40  # a whole title, pasted
+QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
+
+
+@dataclass(frozen=True)
+class Match:
+    """Look-ups that must all succeed, and groups of which at least one must."""
+
+    every: frozenset[Term]
+    any_of: tuple[frozenset[Term], ...] = ()
+
+    @classmethod
+    def of(cls, *terms: Iterable[Term]) -> "Match":
+        """Without look-ups that follow from another one: a pair says that its words are there, a title says it of the text."""
+        every = frozenset().union(*terms)
+        implied = {Term(word) for word, second, in_title in every if second or in_title for word in filter(None, (word, second))}
+        implied |= {Term(word, in_title=True) for first, second, in_title in every if second and in_title for word in (first, second)}
+        implied |= {Term(first, second) for first, second, in_title in every if second and in_title}
+        return cls(every - implied)
+
+    def within(self, *groups: Iterable[Term]) -> "Match":
+        return Match(self.every, (*self.any_of, *map(frozenset, groups)))
+
+
+@dataclass(frozen=True)
+class Query:
+    """`phrases` are the spans [start, end) of words that must stand side by side: in quotes, or glued together around
+    a number, as in 308/KH-UBND."""
+
+    words: tuple[str, ...]
+    phrases: tuple[tuple[int, int], ...] = ()
+    has_quotes: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        return tuple(map(bare, self.words))
+
+    @cached_property
+    def exact(self) -> tuple[str, ...]:
+        return tuple(map(exact, self.words))
+
+    @cached_property
+    def has_marks(self) -> bool:
+        return self.bare != self.exact
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple(pairwise(self.bare))
+
+    # ------------------------------------------------------------ look-ups, from the widest to the narrowest
+
+    def all_words(self) -> Match:
+        return Match.of(map(Term, self.bare), *(self._side_by_side(*span) for span in self.phrases))
+
+    def loose(self) -> Match:
+        """Words that were glued together may stand anywhere."""
+        return Match.of(map(Term, self.bare))
+
+    def some_words(self) -> Match:
+        """At least one pair of words: for queries with a word that no article has."""
+        return Match(frozenset(), (frozenset(Term(*pair) for pair in self.pairs),))
+
+    @cached_property
+    def starts(self) -> list[str]:
+        """The last word as the beginning of one: "ki" is "ky" where it is a word, and not where it becomes "kinh"."""
+        return list(dict.fromkeys([self.bare[-1], fold(self.words[-1])]))
+
+    def last_pair(self) -> Match:
+        return Match.of(map(Term, self.bare), self._side_by_side(max(len(self.bare) - 2, 0), len(self.bare)))
+
+    def half_typed(self) -> Match:
+        """The last word is only the beginning of one."""
+        *before, _last = self.bare
+        ends = [_after(before, start + BEGINNING, in_title=True) for start in self.starts]
+        ends += [_after(before, syllable) for start in self.starts for syllable in completions(start)]
+        return Match(frozenset(map(Term, before)), (frozenset(ends),))
+
+    def suggested(self) -> Match:
+        """All words in the title, the last as it is or as the beginning of one."""
+        *before, last = self.bare
+        ends = [_after(before, end, in_title=True) for end in (last, *(start + BEGINNING for start in self.starts))]
+        return Match(_titled(map(Term, before)), (frozenset(ends),))
+
+    def narrower(self) -> list[Match]:
+        """Parts of all_words() that deserve to stand before the rest, however old they are."""
+        words = self.all_words().every
+        phrase = self._side_by_side(0, len(self.bare))
+        loose = frozenset(map(Term, self.bare))
+        marked = frozenset(map(Term, self.exact)) if self.has_marks else frozenset()
+        found = [
+            Match.of(words, _titled(phrase), _titled(marked)),
+            Match.of(words, phrase, marked),
+            Match.of(words, _titled(loose), _titled(marked)),
+            Match.of(words, _titled(phrase)),
+            Match.of(words, phrase),
+            Match.of(words, _titled(loose)),
+            *(Match.of(words, split, marked) for split in self._splits()),
+        ]
+        return [match for match in dict.fromkeys(found) if match != self.all_words()]
+
+    def _side_by_side(self, start: int, end: int) -> frozenset[Term]:
+        pairs = frozenset(Term(*pair) for pair in self.pairs[start : end - 1])
+        return pairs or frozenset(map(Term, self.bare[start:end]))
+
+    def _splits(self) -> Iterator[frozenset[Term]]:
+        """Words of two syllables: "giáo viên Hà Tĩnh" is "giáo viên" and "Hà Tĩnh", with nothing said of "viên Hà"."""
+        count = len(self.bare)
+        if count < 3:
+            return
+        alone = [None] if count % 2 == 0 else range(0, count, 2)  # the syllable left over
+        for place in alone:
+            starts = [*range(0, place or 0, 2), *range(place + 1, count, 2)] if place is not None else range(0, count, 2)
+            yield frozenset(Term(*self.pairs[start]) for start in starts)
+
+
+def _after(before: list[str], word: str, *, in_title: bool = False) -> Term:
+    """The word behind the last of those before it; by itself where there is none."""
+    return Term(before[-1], word, in_title) if before else Term(word, in_title=in_title)
+
+
+def _titled(terms: Iterable[Term]) -> frozenset[Term]:
+    return frozenset(term._replace(in_title=True) for term in terms)
+
+
+def parse(typed: str) -> Query:
+    """Reads quotes and glued words; everything else that is no letter or digit only divides words."""
+    words: list[str] = []
+    phrases: list[tuple[int, int]] = []
+    has_quotes = False
+    for chunk, is_quoted in _chunks(typed):
+        found = [word[:LONGEST_WORD] for word in words_of(chunk)][: MAX_WORDS - len(words)]
+        if len(found) > 1 and (is_quoted or any(char.isdigit() for char in chunk)):
+            phrases.append((len(words), len(words) + len(found)))
+        words.extend(found)
+        has_quotes |= is_quoted
+    return Query(tuple(words), tuple(phrases), has_quotes)
+
+
+def _chunks(typed: str) -> Iterator[tuple[str, bool]]:
+    """What stands between quotes, and what stands between spaces outside of them."""
+    end = 0
+    for quoted in QUOTED.finditer(typed):
+        yield from ((chunk, False) for chunk in typed[end : quoted.start()].split())
+        yield quoted[1], True
+        end = quoted.end()
+    yield from ((chunk, False) for chunk in typed[end:].split())

@@ -1,0 +1,103 @@
+"""The order of what was found: how well an entry fits the query, judged by its words, the same way on every database."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+
+from ..models import SearchEntry
+from ..models.search_entry import ID_BITS, newness_of
+from .query import Query
+from .words import bare, exact, words_of_clean
+
+READ = 6_000  # characters of an entry's text that are judged: a long article, or the first pages of an annex
+# What a hit is worth. A phrase in the title outweighs all else but marks: whoever types them means them.
+MARKED_PHRASE = 24.0
+MARKED_PAIRS = 8.0
+IN_TITLE, IN_SUMMARY, IN_TEXT = 8.0, 3.0, 2.0
+YEAR = 365 * 24 * 3600  # seconds
+
+
+class Words:
+    """One part of an entry, its words between single spaces, so that whole words are found by looking for " word "."""
+
+    def __init__(self, text: str) -> None:
+        self.words = words_of_clean(text)
+
+    @cached_property
+    def bare(self) -> str:
+        return f" {' '.join(map(bare, self.words))} "
+
+    @cached_property
+    def exact(self) -> str:
+        return f" {' '.join(map(exact, self.words))} "
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A query in the form in which it is looked for."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+    phrase: str
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> "Wanted":
+        return cls(
+            tuple(f" {word} " for word in words),
+            tuple(f" {first} {second} " for first, second in pairwise(words)),
+            f" {' '.join(words)} ",
+        )
+
+    def share_of_words(self, text: str) -> float:
+        return sum(word in text for word in self.words) / len(self.words)
+
+    def share_of_pairs(self, text: str) -> float:
+        return sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else float(self.phrase in text)
+
+
+class Judge:
+    def __init__(self, query: Query, now: datetime) -> None:
+        self.query = query
+        self.bare = Wanted.of(query.bare)
+        self.exact = Wanted.of(query.exact) if query.has_marks else None
+        self.now = newness_of(0, now) >> ID_BITS
+
+    def score(self, entry: SearchEntry) -> float:
+        """Of an entry with the `beginning` of its text: READ characters."""
+        title, summary, text = Words(entry.title), Words(entry.summary), Words(entry.beginning)  # type: ignore[attr-defined]
+        return self.fit(title, summary, text) + self.marks(title, summary, text) + self.freshness(entry)
+
+    def fit(self, title: Words, summary: Words, text: Words) -> float:
+        wanted = self.bare
+        score = IN_TITLE * self.part(title.bare) + IN_SUMMARY * self.part(summary.bare) + IN_TEXT * self.part(text.bare)
+        score += 2 * wanted.share_of_words(title.bare) * min(len(wanted.words) / max(len(title.words), 1), 1)
+        return score + min(math.log2(1 + text.bare.count(wanted.phrase)), 3) / 2
+
+    def part(self, text: str) -> float:
+        """0 to 2: words, words side by side, and the whole phrase; half of it for one whose last word goes on."""
+        wanted = self.bare
+        phrase = 1.0 if wanted.phrase in text else 0.5 if wanted.phrase[:-1] in text else 0.0
+        return phrase + 0.6 * wanted.share_of_pairs(text) + 0.4 * wanted.share_of_words(text)
+
+    def marks(self, title: Words, summary: Words, text: Words) -> float:
+        """For words typed with marks and found with the same."""
+        wanted = self.exact
+        if wanted is None:
+            return 0.0
+        parts = (title.exact, summary.exact, text.exact)
+        if any(wanted.phrase in part for part in parts):
+            return MARKED_PHRASE + MARKED_PAIRS
+        return MARKED_PAIRS * max(map(wanted.share_of_pairs, parts))
+
+    def freshness(self, entry: SearchEntry) -> float:
+        """Up to 1.5, half of it after a year and a half."""
+        age = max(self.now - (entry.newness >> ID_BITS), 0)
+        return 1.5 / (1 + age / (1.5 * YEAR))
+
+
+def ranked(entries: list[SearchEntry], query: Query, now: datetime) -> list[SearchEntry]:
+    """Best first; of equal ones the newer first."""
+    judge = Judge(query, now)
+    return sorted(entries, key=lambda entry: (judge.score(entry), entry.newness), reverse=True)

@@ -1,0 +1,116 @@
+"""What pages and the admin ask of the search."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models.functions import Substr
+
+from ..models import Article, SearchEntry
+from ..models.search_entry import ID_MASK
+from .database import fulltext
+from .query import Match, Query, parse
+from .ranking import READ, ranked
+from .scope import Scope
+from .snippets import highlighted, snippet
+
+COUNTED = 1_000  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
+JUDGED = 60  # of the newest articles with all words; where there are no more, all of them
+DESERVING = 20  # articles of each narrower look-up, however old they are
+
+
+class Results(Sequence[Article]):
+    """Articles that answer a query, in order, with `hit_title` and `hit_text` to show. Nothing is asked of the
+    database before something of it is needed, and texts only of the articles of one page."""
+
+    def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False) -> None:
+        self.query, self.scope, self.newest_first = query, scope or Scope(), newest_first
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def has_more(self) -> bool:
+        """Than are counted and shown."""
+        return len(self.newest) > COUNTED
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """Numbers of the articles, in order."""
+        newest = [newness & ID_MASK for newness in self.newest[:COUNTED]]
+        if self.newest_first or not newest:
+            return newest
+        best = [entry.pk for entry in ranked(self.candidates(), self.query, self.scope.now)]
+        return list(dict.fromkeys([*best, *newest]))[:COUNTED]
+
+    # ------------------------------------------------------------ finding
+
+    @cached_property
+    def is_approximate(self) -> bool:
+        """No article has all the words; those that have some of them are shown."""
+        return bool(self.query) and not self.complete and bool(self.newest)
+
+    @cached_property
+    def complete(self) -> list[int]:
+        """Newness of articles that have all words, the last of them perhaps half typed."""
+        found = self.find(self.query.all_words(), COUNTED + 1)
+        if self.is_half_typed:
+            found = sorted({*found, *self.find(self.query.half_typed(), COUNTED + 1)}, reverse=True)[: COUNTED + 1]
+        return found
+
+    @cached_property
+    def is_half_typed(self) -> bool:
+        """The last word, behind the one before it, is no word of any article: perhaps it is half of one."""
+        return not self.query.has_quotes and not self.find(self.query.last_pair(), 1)
+
+    @cached_property
+    def newest(self) -> list[int]:
+        """Newness of what was found, newest first; one more than are counted, if there are more."""
+        if not self.query:
+            return []
+        if self.complete or self.query.has_quotes:
+            return self.complete
+        return self.find(self.query.loose(), COUNTED + 1) or (self.find(self.query.some_words(), JUDGED) if self.query.pairs else [])
+
+    def find(self, match: Match, limit: int) -> list[int]:
+        return fulltext().find(match, self.scope, limit)
+
+    def candidates(self) -> list[SearchEntry]:
+        """Those that may come first: all of few; of many the newest, and those that a narrower look-up finds."""
+        chosen = set(self.newest[:JUDGED])
+        if len(self.newest) > JUDGED:
+            for match in [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]:
+                chosen.update(self.find(match, DESERVING))
+        entries = SearchEntry.objects.filter(pk__in=[newness & ID_MASK for newness in chosen])
+        return list(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))
+
+    # ------------------------------------------------------------ showing
+
+    def __getitem__(self, part: Any) -> Any:
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        ids = self.ids[part]
+        articles = Article.objects.published() if self.scope.is_public else Article.objects.all()
+        found = articles.for_cards().in_bulk(ids)
+        entries = SearchEntry.objects.defer("tokens").in_bulk(ids)
+        return [self.with_hits(found[pk], entries[pk]) for pk in ids if pk in found and pk in entries]
+
+    def with_hits(self, article: Article, entry: SearchEntry) -> Article:
+        article.hit_title = highlighted(article.title, self.query)  # type: ignore[attr-defined]
+        article.hit_text = snippet([entry.summary, entry.text], self.query)  # type: ignore[attr-defined]
+        return article
+
+
+def ids_matching(typed: str) -> list[int]:
+    """Articles in any state, for the desks of those who work here; newest first, at most COUNTED."""
+    return Results(parse(typed), Scope(is_public=False), newest_first=True).ids
+
+
+def suggestions(query: Query, limit: int) -> list[Article]:
+    """Public articles in whose title all words stand, the last of them perhaps half typed; newest first."""
+    if not query:
+        return []
+    found = fulltext().find(query.suggested(), Scope(), limit)
+    ids = [newness & ID_MASK for newness in found]
+    articles = Article.objects.published().for_cards().in_bulk(ids)
+    return [articles[pk] for pk in ids if pk in articles]

@@ -1,0 +1,100 @@
+"""The words around a hit, with the hit marked."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .query import Query
+from .words import WORD, bare, exact
+
+LENGTH = 260  # characters
+BEFORE = 80  # of them before the first hit
+READ = 200_000  # characters of a text in which hits are looked for
+MOST_HITS = 400  # a word that stands there more often stands in the first passages too
+
+
+@dataclass(frozen=True)
+class Hit:
+    start: int
+    end: int
+    word: str  # as in Query.bare
+    worth: float
+
+
+def hits(text: str, query: Query) -> list[Hit]:
+    """Words of the text that were asked for. Of several words asked for, those count that stand side by side as typed;
+    the others only where no two do. A last word that is nowhere may be half of one."""
+    words = [(match, bare(match[0].lower())) for match in WORD.finditer(text[:READ])]
+    found = [hit_of(match, word, query) for match, word in words if word in query.bare]
+    last = query.bare[-1]
+    if not query.has_quotes and all(hit.word != last for hit in found):
+        found += [hit_of(match, last, query) for match, word in words if word.startswith(last)]
+        found.sort(key=lambda hit: hit.start)
+    paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
+    return [hit for hit in found if hit in paired or not paired][:MOST_HITS]
+
+
+def hit_of(match: re.Match[str], word: str, query: Query) -> Hit:
+    return Hit(match.start(), match.end(), word, 1.5 if exact(match[0].lower()) in query.exact else 1.0)
+
+
+def is_pair(text: str, first: Hit, second: Hit, query: Query) -> bool:
+    return (first.word, second.word) in query.pairs and not WORD.search(text, first.end, second.start)
+
+
+def highlighted(text: str, query: Query) -> SafeString:
+    """The whole text, what was asked for in <mark>."""
+    return marked(text, hits(text, query), 0, len(text))
+
+
+def snippet(texts: list[str], query: Query) -> SafeString:
+    """A passage with most of what was asked for; of equally good ones that of the earlier text."""
+    passages = [(text, found, *best_passage(text, found)) for text in texts if text for found in [hits(text, query)]]
+    if not passages:
+        return SafeString("")
+    text, found, start, end, _worth = max(passages, key=lambda passage: passage[-1])
+    return mark_safe(("… " if start else "") + marked(text, found, start, end) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped by marked()
+
+
+def best_passage(text: str, found: list[Hit]) -> tuple[int, int, float]:
+    """Start, end and worth."""
+    best, worth = 0, -1.0
+    for place, hit in enumerate(found):
+        inside: dict[str, float] = {}
+        for other in found[place:]:
+            if other.end > hit.start + LENGTH - BEFORE:
+                break
+            inside[other.word] = max(inside.get(other.word, 0), other.worth)
+        if sum(inside.values()) > worth:
+            best, worth = hit.start, sum(inside.values())
+    start = word_edge(text, max(best - BEFORE, 0))
+    return start, word_edge(text, min(start + LENGTH, len(text))), worth
+
+
+def word_edge(text: str, place: int) -> int:
+    """The next place at or after `place` where no word is cut."""
+    while 0 < place < len(text) and not text[place - 1].isspace():
+        place += 1
+    return place
+
+
+def marked(text: str, found: list[Hit], start: int, end: int) -> SafeString:
+    """text[start:end], escaped; hits with only a space between them share one <mark>."""
+    pieces = []
+    for first, last in spans(text, [hit for hit in found if start <= hit.start and hit.end <= end]):
+        pieces.append(f"{escape(text[start:first])}<mark>{escape(text[first:last])}</mark>")
+        start = last
+    return mark_safe("".join(pieces) + escape(text[start:end]))  # noqa: S308 - escaped piece by piece
+
+
+def spans(text: str, found: list[Hit]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for hit in found:
+        if joined and text[joined[-1][1] : hit.start] == " ":
+            joined[-1] = (joined[-1][0], hit.end)
+        else:
+            joined.append((hit.start, hit.end))
+    return joined

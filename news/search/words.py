@@ -1,0 +1,100 @@
+"""Words of Vietnamese text as the search index knows them. Plain functions, no database.
+
+A Vietnamese word is mostly two syllables, and each syllable by itself is everywhere: "giáo" and "viên" stand in half of
+all articles, "giáo viên" in few. So the index holds, besides each syllable, each neighbouring pair of them; a phrase, a
+number of a document such as 42/2022 and an ordinary word are then one quick look-up each."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from ..text import clean_text, fold
+
+WORD = re.compile(r"[^\W_]+")
+LONGEST_WORD = 60  # characters; longer ones are keys and addresses, looked up by nobody
+MAX_WORDS = 60_000  # of one article with its attachments: a report of 150 pages. What comes later is not indexed.
+BEGINNING = "*"  # behind the first letters of a word; no word contains it
+
+# Two ways of setting one tone: "hoà" and "hòa", "khoẻ" and "khỏe", "thuý" and "thúy".
+NEWER_TONE = re.compile("(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
+OLDER_TONE = dict(zip(
+    ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+    ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
+    strict=True,
+))  # fmt: skip
+# Two ways of writing one vowel: "kĩ sư" and "kỹ sư", "công ti" and "công ty".
+FINAL_I = re.compile("^(h|k|l|m|s|t|qu)([iìíỉĩị])$")
+I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+
+
+def words_of(text: str) -> list[str]:
+    """Syllables and numbers in lower case and NFC, in order."""
+    return words_of_clean(clean_text(text))
+
+
+def words_of_clean(text: str) -> list[str]:
+    """The same of a text that went through `clean_text` before."""
+    return WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=100_000)  # the language has some ten thousand syllables; the rest is names and numbers
+def exact(word: str) -> str:
+    """One spelling for all ways of writing the same syllable with its marks."""
+    word = NEWER_TONE.sub(lambda match: OLDER_TONE[match[0]], word)
+    return FINAL_I.sub(lambda match: match[1] + match[2].translate(I_TO_Y), word)
+
+
+@lru_cache(maxsize=100_000)
+def bare(word: str) -> str:
+    """The same without marks: what people type on a bare keyboard."""
+    return fold(exact(word))
+
+
+class Term(NamedTuple):
+    """One look-up: a word, or two words side by side, anywhere or in a title. Labels such as "c:12" (the category)
+    are words too: no word of a text contains a colon."""
+
+    word: str
+    second: str = ""
+    in_title: bool = False
+
+
+T = TypeVar("T")
+
+
+class Spelling(Protocol, Generic[T]):
+    """How a database writes terms down: SQLite as text, PostgreSQL as numbers."""
+
+    def word(self, word: str) -> T: ...
+    def pair(self, first: T, second: T) -> T: ...
+    def titled(self, token: T) -> T: ...
+
+
+def token_of(term: Term, spelling: Spelling[T]) -> T:
+    token = spelling.word(term.word)
+    if term.second:
+        token = spelling.pair(token, spelling.word(term.second))
+    return spelling.titled(token) if term.in_title else token
+
+
+def text_tokens(text: str, spelling: Spelling[T]) -> set[T]:
+    """Of a clean text: syllables without marks, pairs of them, and syllables with their marks."""
+    words = [word[:LONGEST_WORD] for word in words_of_clean(text)[:MAX_WORDS]]
+    tokens = {word: spelling.word(bare(word)) for word in set(words)}
+    plain = [tokens[word] for word in words]
+    return {*plain, *map(spelling.pair, plain, plain[1:]), *map(spelling.word, map(exact, tokens))}
+
+
+def title_tokens(title: str, spelling: Spelling[T]) -> set[T]:
+    """The same once more as words of a title, and what their words begin with, for those who have not finished typing."""
+    plain = [bare(word) for word in words_of_clean(title)]
+    beginnings = {spelling.word(start) for word in plain for start in beginnings_of(word)}
+    beginnings |= {spelling.pair(spelling.word(first), spelling.word(start)) for first, second in pairwise(plain) for start in beginnings_of(second)}
+    return {spelling.titled(token) for token in text_tokens(title, spelling) | beginnings}
+
+
+def beginnings_of(word: str) -> Iterator[str]:
+    """"tin" → "t*", "ti*"."""
+    return (word[:length] + BEGINNING for length in range(1, len(word)))

@@ -1,0 +1,34 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .forms import SearchForm
+from .paging import page_of
+from .search.query import parse
+from .search.results import suggestions as suggested_articles
+from .templatetags.news import news_date
+from .text import clean_line
+
+SUGGESTIONS = 8
+LONGEST_START = 100  # characters; a title that long needs no suggestion any more
+SUGGESTIONS_AGE = 60  # seconds that a browser or a cache may keep them
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    form.full_clean()
+    results = form.results()
+    context = {"form": form, "query": form.cleaned_data.get("q", ""), "results": results, "page": page_of(request, results)}
+    return render(request, "news/search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Titles for what has been typed so far."""
+    typed = clean_line(request.GET.get("q", ""))[:LONGEST_START]
+    found = suggested_articles(parse(typed), SUGGESTIONS)
+    titles = [{"title": article.title, "url": article.get_absolute_url(), "day": news_date(article.published_at)} for article in found]
+    response = JsonResponse({"articles": titles}, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_AGE}"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,113 @@
+// Suggests titles while a reader types into a search box. Without this script the box searches all the same.
+const WAIT = 150; // milliseconds without a key before anything is asked
+const SHORTEST = 2; // characters
+
+document.querySelectorAll("input[data-suggestions]").forEach(suggest);
+
+function suggest(input, number) {
+  const list = document.createElement("ul");
+  const status = document.createElement("span");
+  const field = input.closest(".search-form__field");
+  let active = -1;
+  let asked = "";
+  let timer = 0;
+  let request = new AbortController();
+
+  list.className = "suggestions";
+  list.id = `suggestions-${number}`;
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.dataset.suggestionsLabel);
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  field.after(list, status);
+  field.parentElement.classList.add("search-form--suggesting");
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+    input.setAttribute(name, value);
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, WAIT);
+  });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault(); // else the browser empties the box as well
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden && list.children.length) open();
+      if (list.hidden) return;
+      event.preventDefault();
+      choose(active + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      location.assign(list.children[active].dataset.url);
+    }
+  });
+  // The press, not the click: by then the box has lost its focus and the list is gone.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-url]");
+    if (option) location.assign(option.dataset.url);
+  });
+
+  async function ask() {
+    const typed = input.value.trim();
+    if (typed === asked) return;
+    asked = typed;
+    request.abort();
+    request = new AbortController();
+    if (typed.length < SHORTEST) return show([]);
+    try {
+      const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`, { signal: request.signal });
+      if (answer.ok) show((await answer.json()).articles);
+    } catch {
+      // Offline, or overtaken by the next key: the box searches without suggestions.
+    }
+  }
+
+  function show(articles) {
+    list.replaceChildren(
+      ...articles.map((article, place) => {
+        const option = document.createElement("li");
+        const day = document.createElement("span");
+        option.id = `${list.id}-${place}`;
+        option.className = "suggestions__item";
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.dataset.url = article.url;
+        day.className = "suggestions__day";
+        day.textContent = article.day;
+        option.append(article.title, " ", day);
+        return option;
+      }),
+    );
+    status.textContent = articles.length ? input.dataset.suggestionsCount.replace("%s", articles.length) : "";
+    if (articles.length && document.activeElement === input) open();
+    else close();
+  }
+
+  function choose(place) {
+    const count = list.children.length;
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = place >= count ? -1 : place < -1 ? count - 1 : place; // below the last and above the first is the box itself
+    const option = list.children[active];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+  }
+
+  function open() {
+    choose(-1);
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  }
+
+  function close() {
+    choose(-1);
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  }
+}
