@@ -51,6 +51,7 @@ RENAMED_TAGS = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "s
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 TAG_START = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 IMAGE = re.compile(r'<img((?:\s+[\w-]+="[^"]*")*)\s*/?>')
+LINK = re.compile(r'(<a\s(?:[^<>]*\s)?href=")([^"]*)')
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 TEXT_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right|justify)", re.IGNORECASE)
 NOTHING = r"(?:\s|&nbsp;|<br>)*"
@@ -228,6 +229,18 @@ def without_foreign_images(html: str, is_own: Callable[[str], bool]) -> tuple[st
 def image_attributes(match: re.Match[str]) -> dict[str, str]:
     """Attributes of one `IMAGE` match; values stay escaped."""
     return dict(ATTRIBUTE.findall(match[1]))
+
+
+def for_feed(html: str, picture: Callable[[str, str], str | None], absolute: Callable[[str], str]) -> str:
+    """Stored rich text as it is read away from the site: cleaned again, pictures replaced by `picture(src, alt)`, the
+    address of every link passed through `absolute`."""
+
+    def as_picture(match: re.Match[str]) -> str:
+        attributes = image_attributes(match)
+        return picture(unquote(unescape(attributes.get("src", ""))), unescape(attributes.get("alt", ""))) or ""
+
+    html = without_empty_figures(IMAGE.sub(as_picture, harmless(html)))
+    return LINK.sub(lambda match: match[1] + escape(absolute(unescape(match[2]))), html)
 
 
 def for_page(html: str, picture: Callable[[str, str], str | None], table_label: str) -> str:

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -197,10 +198,20 @@ def all_names(name: str) -> list[str]:
     return [name, *avif, rendition_name(name, min(size[0], FALLBACK_WIDTH), "jpg"), share_name(name)]
 
 
-def thumbnail_url(name: str) -> str:
-    """Address of the small JPEG rendition; for a file that is not one of ours, of the file itself."""
+def thumbnail_name(name: str) -> str:
+    """The small JPEG rendition; a file that is not one of ours stands for itself."""
     size = size_of(name)
-    return default_storage.url(rendition_name(name, min(size[0], FALLBACK_WIDTH), "jpg") if size else name)
+    return rendition_name(name, min(size[0], FALLBACK_WIDTH), "jpg") if size else name
+
+
+def thumbnail_url(name: str) -> str:
+    return default_storage.url(thumbnail_name(name))
+
+
+@lru_cache(maxsize=10_000)  # a file never changes under its name, and asking an object store takes long
+def bytes_of(name: str) -> int:
+    """Length of a stored file. Raises what the storage raises for a file that is not there."""
+    return default_storage.size(name)
 
 
 def name_from_url(url: str) -> str | None:

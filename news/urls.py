@@ -1,7 +1,9 @@
 from django.urls import path, register_converter
 
-from . import archive_views, search_views, views
+from . import archive_views, channels, search_views, sitemaps, views
 from .converters import ArticleSlugConverter, DayConverter, MonthConverter, RowIdConverter, YearConverter
+from .feed_formats import Atom, Rss
+from .feeds import ArticleFeed
 
 register_converter(ArticleSlugConverter, "article_slug")
 register_converter(RowIdConverter, "row_id")
@@ -24,4 +26,21 @@ urlpatterns = [
     path("luu-tru/<day:day>/", archive_views.day_archive, name="day_archive"),
     path("tim-kiem/", search_views.search, name="search"),
     path("tim-kiem/goi-y/", search_views.suggestions, name="suggestions"),
+    path("rss/", views.feeds, name="feeds"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-tin-moi.xml", sitemaps.newest, name="news_sitemap"),
+    path("sitemap-<slug:section>-<row_id:part>.xml", sitemaps.sitemap, name="sitemap"),
 ]
+
+# For readers' programs. The endings matter: by them the visit statistics know a 304 of a feed from one of a page.
+for prefix, name, channel in (
+    ("", "", channels.whole_site),
+    ("chuyen-muc/<slug:slug>/", "category_", channels.category),
+    ("su-kien/<slug:slug>/", "event_", channels.event),
+    ("the/<slug:slug>/", "tag_", channels.tag),
+    ("nguon/<slug:slug>/", "source_", channels.source),
+):
+    urlpatterns += [
+        path(f"{prefix}rss.xml", ArticleFeed(channel, Rss), name=f"{name}rss"),
+        path(f"{prefix}atom.xml", ArticleFeed(channel, Atom), name=f"{name}atom"),
+    ]

@@ -6,6 +6,7 @@ from .models import Article, CategoryTree, Event, Source, Tag
 from .paging import page_of
 
 NEARBY = 5  # newer and older articles listed below an article
+LISTED = 200  # feeds of a kind on the page that lists them; the others are found on the pages they belong to
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -71,3 +72,14 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Source, slug=slug)
     articles = Article.objects.published().filter(source=found).newest_first().for_cards()
     return render(request, "news/source.html", {"source": found, "page": page_of(request, articles)})
+
+
+def feeds(request: HttpRequest) -> HttpResponse:
+    """All that can be subscribed to."""
+    context = {
+        "tree": CategoryTree.load(),
+        "events": Event.objects.visible().newest_first()[:LISTED],
+        "sources": Source.objects.all()[:LISTED],
+        "tags": Tag.objects.all()[:LISTED],
+    }
+    return render(request, "news/feeds.html", context)

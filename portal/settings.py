@@ -199,6 +199,10 @@ STATS_MOST_READ_SECONDS = 0 if TESTING else 300  # the order of a week's article
 STATS_DETAIL_DAYS = 400  # a year and a month, so that "same time last year" has its days
 STATS_VISITOR_HOURS = 48  # yesterday's late lines still find their visitor; nothing is left of the day before
 
+# ---------------------------------------------------------------- feeds and sitemaps
+
+SITEMAP_SECONDS = 0 if TESTING else 300  # the sitemap's index is remembered, its parts never are
+
 # ---------------------------------------------------------------- accounts
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -21,6 +22,10 @@ SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
 DATABASE_AWAY = (InterfaceError, OperationalError)
 RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
 SHARE_PICTURE_SECONDS = 24 * 3600  # drawing takes a tenth of a second
+# The search page and lists of opinions are left out with care: they say noindex, and a robot that may not fetch a page
+# never reads that, so it would list the bare address wherever it finds a link. A receipt's address is a secret that nobody
+# links to; there the rule keeps a robot from fetching a citizen's opinion at all, should it have come by the address.
+NOT_FOR_ROBOTS = ("/admin/", "/y-kien/bien-nhan/", "/y-kien/thu/")
 ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
 
 
@@ -60,6 +65,16 @@ def share_picture(request: HttpRequest, look: str) -> HttpResponse:
         return redirect(identity.share_url)
     picture = cache.get_or_set(f"portal.share_picture.{look}", lambda: draw(identity), SHARE_PICTURE_SECONDS)
     return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": f"public, max-age={ONE_YEAR}, immutable"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    if settings.DEMO:  # invented news must not be found beside real ones
+        lines = ["User-agent: *", "Disallow: /"]
+    else:
+        maps = [request.build_absolute_uri(reverse(name)) for name in ("news:sitemaps", "news:news_sitemap")]
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", *(f"Sitemap: {address}" for address in maps)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

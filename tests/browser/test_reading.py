@@ -46,7 +46,7 @@ def article(live_server: LiveServer) -> Article:
 def public_pages(article: Article) -> list[str]:
     month = timezone.localdate(article.published_at)
     archive = ["/luu-tru/", f"/luu-tru/{month:%Y}/", f"/luu-tru/{month:%Y/%m}/", f"/luu-tru/{month:%Y/%m/%d}/"]
-    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", *archive, "/tim-kiem/?q=lua", "/khong-co/"]
+    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", "/rss/", *archive, "/tim-kiem/?q=lua", "/khong-co/"]
 
 
 def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import Article, Attachment
+from news.models.attachment import MEDIA_TYPES, SIGNATURES
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,7 @@ def test_file_that_no_attachment_names_is_not_served(client: Client, settings):
     (settings.MEDIA_ROOT / "tep").mkdir(parents=True)
     (settings.MEDIA_ROOT / "tep" / "roi.pdf").write_bytes(b"%PDF-1.4")
     assert client.get("/media/tep/roi.pdf").status_code == 404
+
+
+def test_every_kind_of_file_that_may_be_attached_has_its_media_type():
+    assert MEDIA_TYPES.keys() == SIGNATURES.keys()

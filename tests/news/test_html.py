@@ -1,4 +1,5 @@
 import time
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from news.html import (
     MAX_LENGTH,
     UnacceptableHTML,
     clean_html,
+    for_feed,
     for_page,
     harmless,
     image_sources,
@@ -265,3 +267,17 @@ def test_page_shows_a_row_that_came_in_by_another_way_as_plain_text():
 
 def test_words_of_html_too_deep_to_clean_are_kept():
     assert harmless("<div>" * 300 + "Giữ lại" + "</div>" * 300) == "<p>Giữ lại</p>"
+
+
+@pytest.mark.parametrize(("address", "shown"), [
+    ("/a", "https://vi-du.example/a"), ("https://khac.example/?a=1&amp;b=2", "https://khac.example/?a=1&amp;b=2"), ("a&quot;b", "https://vi-du.example/a&quot;b"),
+])  # fmt: skip
+def test_feed_makes_the_address_of_every_link_whole_and_no_other_words(address: str, shown: str):
+    html = f'<p>Chữ href="/a" <a title="href=" href="{address}">a</a></p>'
+    assert f'href="{shown}"' in for_feed(html, lambda src, alt: None, lambda href: urljoin("https://vi-du.example/", href))
+    assert 'Chữ href="/a" ' in for_feed(html, lambda src, alt: None, lambda href: "https://vi-du.example/")
+
+
+def test_feed_drops_foreign_pictures_and_keeps_their_captions():
+    html = '<figure class="image"><img src="https://xa.example/a.jpg" alt=""><figcaption>Chú thích</figcaption></figure>'
+    assert for_feed(html, lambda src, alt: None, str) == "<p>Chú thích</p>"

@@ -1,11 +1,13 @@
 import time
 import unicodedata
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text import clean_line, clean_text, fold, slugify, sort_key
+from news.text import clean_line, clean_text, fold, for_xml, slugify, sort_key
 
 
 def test_slug_keeps_d_with_stroke():
@@ -67,3 +69,10 @@ def test_cleaning_twice_changes_nothing_more(text: str):
 def test_every_slug_fits_an_address(text: str):
     assert slugify(text).replace("-", "").isascii()
     assert 0 < len(slugify(text)) <= 120
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_text_can_stand_in_an_xml_document(text: str):
+    kept = for_xml(text)
+    assert ElementTree.fromstring(f"<a>{escape(kept)}</a>".encode()).text == (kept.replace("\r\n", "\n").replace("\r", "\n") or None)  # noqa: S314
+    assert for_xml("Đại hội 😀\tA\ufffe\x0b\n") == "Đại hội 😀\tA\n"

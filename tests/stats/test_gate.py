@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from stats.gate import Gate
 from stats.middleware import VisitMiddleware
 from stats.models import NotFoundPath
-from tests.factories import make_article, make_user
+from tests.factories import make_article, make_category, make_user
 from tests.stats.desk import FIREFOX, CountingDesk, reader
 
 
@@ -210,3 +210,14 @@ def test_broken_header_reaches_the_spool_as_one_line(desk: CountingDesk):
     VisitMiddleware(lambda request: HttpResponse("<p>"))(request)
     assert len(desk.lines()) == 1
     assert desk.count().seen == 1
+
+
+def test_feeds_sitemaps_and_robots_txt_are_no_page_views_even_unchanged(desk: CountingDesk):
+    make_article(category=make_category("Chung", slug="chung"))
+    kept = ["/rss.xml", "/atom.xml", "/chuyen-muc/chung/rss.xml", "/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml"]
+    reader().get("/robots.txt")
+    for address in kept:
+        mark = reader().get(address)["ETag"]
+        assert reader().get(address, headers={"if-none-match": mark, "accept": "text/html, */*"}).status_code == 304
+    assert desk.excluded() == {"nothtml": 2 * len(kept) + 1}
+    assert desk.count().views == 0
