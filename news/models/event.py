@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
+from .changes import AnnouncingQuerySet
 from .slugs import Slugged
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(AnnouncingQuerySet["Event"]):
     def visible(self) -> Self:
         return self.filter(is_visible=True)
 

@@ -10,9 +10,10 @@ from ..fields import LineField, ParagraphField
 from ..images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
 from ..text import clean_line, fold
 from .article import Article
+from .changes import AnnouncingQuerySet
 
 
-class PhotoQuerySet(models.QuerySet["Photo"]):
+class PhotoQuerySet(AnnouncingQuerySet["Photo"]):
     def matching(self, query: str) -> Self:
         """Every word of the query is in caption, alt, credit or file name, whatever the marks."""
         photos = self

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField, WebAddressField
+from .changes import AnnouncingQuerySet
 from .slugs import Slugged
 
 
@@ -14,6 +15,8 @@ class Source(Slugged):
         _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên đầy đủ.")
     )
     url = WebAddressField(_("trang của nguồn tin"), blank=True)
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nguồn tin")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField
+from .changes import AnnouncingQuerySet
 from .slugs import Slugged
 
 
@@ -12,6 +13,8 @@ class Tag(Slugged):
     slug = models.SlugField(
         _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên thẻ.")
     )
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thẻ")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
-from ..models import Article, Attachment, Event, Photo, SearchEntry, Source, Tag
+from ..models import Article, Attachment, Category, Event, Photo, SearchEntry, Source, Tag
 from ..models.changes import rows_changed
 from .entries import entry_of, for_index, store, write
 
@@ -17,22 +17,26 @@ logger = logging.getLogger(__name__)
 UNINDEXED = {"version", "updated_at", "updated_by", "approved_by", "return_reason", "comment_mode", "is_featured", "pinned_until", "show_lead_photo"}
 # A name that more articles carry is not renamed in all of them while an editor waits.
 MOST_AT_ONCE = 1_000
+# The links that Django unties without a signal when the other side is deleted.
+LINKS = {Tag: Article.tags.through, Event: Article.events.through, Category: Article.further_categories.through}
+# Whose names, or captions, stand in the entries of the articles that name them so.
+NAMED = {Tag: "tags", Event: "events", Source: "source", Photo: "lead_photo"}
 
 
 def connect() -> None:
     post_save.connect(article_saved, Article)
     post_save.connect(entry_loaded, SearchEntry)
     rows_changed.connect(articles_changed, Article)
-    for through in (Article.tags.through, Article.events.through, Article.further_categories.through):
+    for model, through in LINKS.items():
         m2m_changed.connect(links_changed, through)
-    for named in (Tag, Event):
-        pre_delete.connect(name_goes, named)
-        post_delete.connect(name_gone, named)
-    for signal in (post_save, post_delete):
-        signal.connect(attachment_changed, Attachment)
+        pre_delete.connect(link_goes, model)
+        post_delete.connect(link_gone, model)
+    post_save.connect(attachment_saved, Attachment)
+    post_delete.connect(attachment_deleted, Attachment)
     rows_changed.connect(attachments_changed, Attachment)
-    for model in (Tag, Event, Source, Photo):
-        post_save.connect(name_changed, model)
+    for named in NAMED:
+        post_save.connect(name_changed, named)
+        rows_changed.connect(names_changed, named)
 
 
 def article_saved(instance: Article, update_fields: Collection[str] | None, **kwargs: Any) -> None:
@@ -64,11 +68,11 @@ def links_changed(
         write(forget(instance) if pk_set is None else pk_set)
 
 
-def name_goes(instance: models.Model, **kwargs: Any) -> None:
-    remember(instance, type(instance).articles.through)  # type: ignore[attr-defined]
+def link_goes(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    remember(instance, LINKS[sender])  # type: ignore[index]
 
 
-def name_gone(instance: models.Model, **kwargs: Any) -> None:
+def link_gone(instance: models.Model, **kwargs: Any) -> None:
     write(forget(instance))
 
 
@@ -81,27 +85,28 @@ def forget(instance: models.Model) -> list[int]:
     return instance.__dict__.pop("linked_articles", [])
 
 
-def attachment_changed(instance: Attachment, **kwargs: Any) -> None:
+def attachment_saved(instance: Attachment, **kwargs: Any) -> None:
     write([instance.article_id])
+
+
+def attachment_deleted(instance: Attachment, origin: models.Model | models.QuerySet, **kwargs: Any) -> None:
+    """Not of one that goes with its article: the article is there still, its entry would be made anew and outlive it."""
+    if (origin.model if isinstance(origin, models.QuerySet) else type(origin)) is Attachment:
+        write([instance.article_id])
 
 
 def attachments_changed(pks: list[int], **kwargs: Any) -> None:
     write(Attachment.objects.filter(pk__in=pks).order_by().values_list("article_id", flat=True).distinct())
 
 
-def name_changed(sender: type[models.Model], instance: models.Model, created: bool, **kwargs: Any) -> None:
-    if not created:
-        write_some(articles_of(instance))
+def name_changed(sender: type[models.Model], instance: models.Model, created: bool, raw: bool, **kwargs: Any) -> None:
+    if raw or not created:  # `loaddata` may bring the articles first
+        names_changed(sender, [instance.pk])
 
 
-def articles_of(instance: models.Model) -> models.QuerySet[Article]:
-    """Whose entries hold the name of a tag, an event or a source, or the caption of a photo."""
-    return instance.lead_of.all() if isinstance(instance, Photo) else instance.articles.all()  # type: ignore[attr-defined]
-
-
-def write_some(articles: models.QuerySet[Article]) -> None:
-    pks = list(articles.newest_first().values_list("pk", flat=True)[: MOST_AT_ONCE + 1])  # type: ignore[attr-defined]
-    write(pks[:MOST_AT_ONCE])
-    if len(pks) > MOST_AT_ONCE:
+def names_changed(sender: type[models.Model], pks: list[int], **kwargs: Any) -> None:
+    articles = Article.objects.filter(**{f"{NAMED[sender]}__in": pks}).distinct()  # type: ignore[index]
+    found = list(articles.newest_first().values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    write(found[:MOST_AT_ONCE])
+    if len(found) > MOST_AT_ONCE:
         logger.warning("A name was changed in %s articles, the older ones are found by the old name: run manage.py reindex", MOST_AT_ONCE)
-

@@ -1,6 +1,8 @@
 """The index follows every change of an article, whoever makes it and however."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import serializers
@@ -9,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from news.models import Article, Attachment, Photo, SearchEntry
+from news.models import Article, Attachment, Event, Photo, SearchEntry, Source, Tag
 from news.search.query import parse
 from news.search.results import Results, ids_matching
 from tests.factories import make_article, make_category, make_event, make_photo, make_source, make_tag
@@ -46,6 +48,15 @@ def test_articles_deleted_together_leave_nothing_behind():
         make_article(f"Sẽ xóa {number}")
     Article.objects.all().delete()
     assert (ids_matching("se xoa"), SearchEntry.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize("delete", [lambda article: article.delete(), lambda article: Article.objects.filter(pk=article.pk).delete()])
+def test_article_with_a_file_can_be_deleted(delete: Callable[[Article], object]):
+    article = make_article("Sẽ xóa")
+    Attachment.objects.create(article=article, title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
+    delete(article)
+    connection.check_constraints()
+    assert (ids_matching("phu luc"), SearchEntry.objects.count()) == ([], 0)
 
 
 @pytest.mark.parametrize("status", [status for status in Article.Status if status != Article.Status.APPROVED])
@@ -113,6 +124,19 @@ def test_articles_of_a_fixture_are_found():
     assert found("nap lai chu trong bai") == ["Sao lưu rồi nạp lại"]
 
 
+def test_everything_of_a_dump_is_found_after_it_is_loaded(tmp_path: Path):
+    """In it the articles stand before the tags, events, sources and photos that they name."""
+    photo = make_photo(60, 40, caption="Chợ phiên")
+    make_article("Bài", tags=(make_tag("Sông La"),), events=(make_event("Hội làng"),), source=make_source("Báo Núi Hồng"), lead_photo=photo)
+    dump = str(tmp_path / "tin.json")
+    call_command("dumpdata", "news", output=dump)
+    for model in (Article, Tag, Event, Source, Photo):
+        model.objects.all().delete()
+    call_command("loaddata", dump, verbosity=0)
+    assert [found(words) for words in ("cho phien", "song la", "hoi lang", "nui hong")] == [["Bài"]] * 4
+    call_command("reindex", "--check")
+
+
 # ------------------------------------------------------------ what belongs to an article
 
 
@@ -170,6 +194,32 @@ def test_source_is_found_by_both_names():
     source.name = "Báo Sông La"
     source.save()
     assert (found("nui hong"), found("song la")) == ([], ["Bài"])
+
+
+def test_names_changed_in_bulk_are_followed():
+    photo = make_photo(60, 40, caption="Chợ phiên")
+    make_article("Bài", tags=(make_tag("Cũ"),), events=(make_event("Cũ"),), source=make_source("Cũ"), lead_photo=photo)
+    Tag.objects.update(name="Sông La")
+    Event.objects.update(name="Hội làng")
+    Source.objects.update(name="Báo Núi Hồng")
+    Photo.objects.update(caption="Bến đò")
+    assert [found(words) for words in ("song la", "hoi lang", "nui hong", "ben do")] == [["Bài"]] * 4
+
+
+def test_deleted_further_category_leaves_the_index_in_step():
+    category = make_category()
+    make_article("Bài", further_categories=(category,))
+    category.delete()
+    call_command("reindex", "--check")
+
+
+def test_name_of_a_hidden_event_is_not_found():
+    event = make_event("Chưa công bố", is_visible=False)
+    make_article("Bài", events=(event,))
+    assert found("chua cong bo") == []
+    event.is_visible = True
+    event.save()
+    assert found("chua cong bo") == ["Bài"]
 
 
 def test_markup_and_addresses_of_pictures_are_no_words():
