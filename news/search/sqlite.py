@@ -14,7 +14,8 @@ PAIR = "_"
 TITLE = "t:"
 
 TABLE = "news_searchwords"
-TOKENIZER = "unicode61 remove_diacritics 0 tokenchars '_:*'"
+# Marks are letters here too: SQLite takes some letters of younger Unicode for marks, and would cut a word there.
+TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '_:*'"
 ADD = f"INSERT INTO {TABLE}(rowid, tokens) VALUES (new.newness, new.tokens);"  # noqa: S608 - our own table
 REMOVE = f"INSERT INTO {TABLE}({TABLE}, rowid, tokens) VALUES ('delete', old.newness, old.tokens);"  # noqa: S608
 CREATE = [
