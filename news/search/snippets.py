@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +14,7 @@ LENGTH = 260  # characters
 BEFORE = 80  # of them before the first hit
 READ = 200_000  # characters of a text in which hits are looked for
 MOST_HITS = 400  # a word that stands there more often stands in the first passages too
+MOST_WEIGHED = 4_000  # hits among which two side by side are looked for
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ def hits(text: str, query: Query) -> list[Hit]:
     """Words of the text that were asked for. Of several words asked for, those count that stand side by side as typed;
     the others only where no two do. A last word that is nowhere may be half of one."""
     words = [(match, bare(match[0].lower())) for match in WORD.finditer(text[:READ])]
-    found = [hit_of(match, word, query) for match, word in words if word in query.bare]
+    asked = frozenset(query.bare)
+    found = [hit_of(match, word, query) for match, word in islice((pair for pair in words if pair[1] in asked), MOST_WEIGHED)]
     last = query.bare[-1]
     if not query.has_quotes and all(hit.word != last for hit in found):
         found += [hit_of(match, last, query) for match, word in words if word.startswith(last)]

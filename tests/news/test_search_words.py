@@ -118,6 +118,11 @@ def test_passage_of_a_text_without_hits_is_its_beginning():
     assert str(snippet(["Sapo của bài.", "Nội dung."], parse("xyz"))) == "Sapo của bài."
 
 
+def test_pairs_are_found_behind_many_single_words():
+    text = "tin " * 1_000 + "bão tin vui"
+    assert "<mark>tin vui</mark>" in snippet([text], parse("tin vui"))
+
+
 def test_entry_of_a_far_future_is_still_a_number_the_database_holds():
     assert newness_of(2**30 - 1, datetime(9999, 12, 31, tzinfo=UTC)) < 2**63
     assert newness_of(1, datetime(1800, 1, 1, tzinfo=UTC)) == newness_of(1, None) == 1
