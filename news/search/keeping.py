@@ -18,9 +18,9 @@ UNINDEXED = {"version", "updated_at", "updated_by", "approved_by", "return_reaso
 # A name that more articles carry is not renamed in all of them while an editor waits.
 MOST_AT_ONCE = 1_000
 # The links that Django unties without a signal when the other side is deleted.
-LINKS = {Tag: Article.tags.through, Event: Article.events.through, Category: Article.further_categories.through}
+LINKS: dict[type[models.Model], type[models.Model]] = {Tag: Article.tags.through, Event: Article.events.through, Category: Article.further_categories.through}
 # Whose names, or captions, stand in the entries of the articles that name them so.
-NAMED = {Tag: "tags", Event: "events", Source: "source", Photo: "lead_photo"}
+NAMED: dict[type[models.Model], str] = {Tag: "tags", Event: "events", Source: "source", Photo: "lead_photo"}
 
 
 def connect() -> None:
@@ -69,7 +69,7 @@ def links_changed(
 
 
 def link_goes(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    remember(instance, LINKS[sender])  # type: ignore[index]
+    remember(instance, LINKS[sender])
 
 
 def link_gone(instance: models.Model, **kwargs: Any) -> None:
@@ -105,7 +105,7 @@ def name_changed(sender: type[models.Model], instance: models.Model, created: bo
 
 
 def names_changed(sender: type[models.Model], pks: list[int], **kwargs: Any) -> None:
-    articles = Article.objects.filter(**{f"{NAMED[sender]}__in": pks}).distinct()  # type: ignore[index]
+    articles = Article.objects.filter(**{f"{NAMED[sender]}__in": pks}).distinct()
     found = list(articles.newest_first().values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
     write(found[:MOST_AT_ONCE])
     if len(found) > MOST_AT_ONCE:

@@ -1,12 +1,17 @@
 """Two who change one article at the same moment."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
+from news.models import Article
+from news.search import entries
 from news.search.query import parse
+from news.search.rebuilding import AlreadyRebuilding, rebuild
 from news.search.results import Results
 from tests.factories import make_article, make_tag
 
@@ -47,3 +52,70 @@ def test_new_title_and_new_tag_at_once_are_both_found():
     tagging.join()
     results = Results(parse("hoàn toàn khác ngàn phố"))
     assert ([found.title for found in results], results.is_approximate) == (["Tên hoàn toàn khác"], False)
+
+
+def found(typed: str) -> list[str]:
+    return [article.title for article in Results(parse(typed))]
+
+
+def untracked(items: Iterable[Any], what: str, count: int) -> Iterator[Any]:
+    return iter(items)
+
+
+needs_postgresql = pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="SQLite's index is changed in place")
+
+
+@needs_postgresql
+def test_second_rebuild_at_the_same_time_is_turned_away():
+    make_article("Cầu Thạch Sơn")
+    refused = []
+
+    def try_another() -> None:
+        try:
+            rebuild(untracked)
+        except AlreadyRebuilding as error:
+            refused.append(error)
+
+    def meanwhile(items: Iterable[Any], what: str, count: int) -> Iterator[Any]:
+        in_thread(try_another).join()
+        return iter(items)
+
+    rebuild(meanwhile)
+    assert (len(refused), found("thach son")) == (1, ["Cầu Thạch Sơn"])
+
+
+@needs_postgresql
+def test_change_that_begins_before_a_rebuild_and_ends_in_it_is_found(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(entries, "BATCH", 1)  # so that the article has been read when the change ends
+    article = make_article("Tên cũ")
+
+    def meanwhile(items: Iterable[Any], what: str, count: int) -> Iterator[Any]:
+        yield from items
+        may_commit.set()
+        saving.join()
+
+    def save() -> None:
+        with transaction.atomic():
+            article.title = "Tên hoàn toàn khác"
+            article.save()
+            has_saved.set()
+            assert may_commit.wait(60)
+
+    has_saved, may_commit = threading.Event(), threading.Event()
+    saving = in_thread(save)
+    assert has_saved.wait(60)
+    rebuild(meanwhile)
+    assert found("hoàn toàn khác") == ["Tên hoàn toàn khác"]
+
+
+@needs_postgresql
+def test_rebuild_and_an_editor_in_the_middle_of_a_change_both_come_to_an_end():
+    article, rebuilt = make_article("Tên cũ"), []
+    with transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(is_featured=True)
+        rebuilding = in_thread(lambda: rebuilt.append(rebuild(untracked)))
+        wait_until_somebody_waits(rebuilding)
+        article.title = "Tên hoàn toàn khác"
+        article.save()
+    rebuilding.join()
+    assert (len(rebuilt), found("hoàn toàn khác")) == (1, ["Tên hoàn toàn khác"])

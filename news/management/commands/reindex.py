@@ -11,7 +11,7 @@ from news.models import Article
 from news.search import agreement
 from news.search.agreement import Fault
 from news.search.entries import in_batches, write
-from news.search.rebuilding import rebuild
+from news.search.rebuilding import AlreadyRebuilding, rebuild
 
 NAMED = 20  # articles that the check names; the others are only counted
 MANY = 5_000  # articles to index, from which making all anew is quicker
@@ -73,5 +73,8 @@ class Command(BaseCommand):
                 write(some)
 
     def rebuild(self) -> None:
-        rebuild(self.track)
+        try:
+            rebuild(self.track)
+        except AlreadyRebuilding:
+            raise CommandError("Chỉ mục đang được lập lại ở một tiến trình khác. Hãy đợi tiến trình đó xong.") from None
         self.console.print(f"Đã lập lại chỉ mục tìm kiếm của {Article.objects.count()} bài.")
