@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from ..models import Article
 from ..models.search_entry import SearchEntry
 from . import sqlite
-from .entries import entry_of, for_index, in_batches, store, with_tokens, write
+from .entries import entry_of, for_index, in_batches, with_tokens, write
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
@@ -39,9 +39,8 @@ def rebuild(track: Track) -> None:
         build_beside(track)
     else:
         begin_anew()
-        for entries in tracked(track):
-            with transaction.atomic():
-                store(entries)
+        for some in batches(track):
+            write(some)
 
 
 @transaction.atomic
@@ -52,11 +51,10 @@ def begin_anew() -> None:
             cursor.execute(statement)
 
 
-def tracked(track: Track) -> Iterator[list[SearchEntry]]:
-    """The entries of all articles, a batch at a time, the newest first."""
+def batches(track: Track) -> Iterator[list[int]]:
+    """All articles, the newest first."""
     pks = Article.objects.order_by("-pk").values_list("pk", flat=True)
-    batches = in_batches(track(pks.iterator(), "Lập chỉ mục", pks.count()))
-    return ([entry_of(article) for article in for_index(Article.objects.filter(pk__in=some))] for some in batches)
+    return in_batches(track(pks.iterator(), "Lập chỉ mục", pks.count()))
 
 
 def build_beside(track: Track) -> None:
@@ -67,8 +65,8 @@ def build_beside(track: Track) -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {NEW}; CREATE TABLE {NEW} (LIKE {TABLE} INCLUDING STORAGE)")
         for statement in CREATE[1:]:
             cursor.execute(statement.replace(TABLE, NEW))
-        for entries in tracked(track):
-            copy(cursor, entries)
+        for some in batches(track):
+            copy(cursor, map(entry_of, for_index(Article.objects.filter(pk__in=some))))
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(CREATE[0].replace(TABLE, NEW))
         cursor.execute("RESET maintenance_work_mem")
@@ -126,7 +124,7 @@ def change_places(cursor: Any, begun: datetime) -> list[int]:
     return changed
 
 
-def copy(cursor: Any, entries: list[SearchEntry]) -> None:
+def copy(cursor: Any, entries: Iterable[SearchEntry]) -> None:
     fields = SearchEntry._meta.concrete_fields
     lines = io.StringIO()
     for entry in map(with_tokens, entries):
