@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, SearchEntry
-from .entries import agrees, entry_of, for_index, in_batches, lock, store, with_tokens
+from .entries import agrees, all_articles, entry_of, for_index, in_batches, lock, store, with_tokens
 from .postgresql import INDEX
 from .sqlite import TABLE
 
@@ -30,8 +30,8 @@ class Disagreement:
 
 def disagreements(track: Track) -> Iterator[list[Disagreement]]:
     """Compares every article with its entry, a batch at a time. `track(items, what, count)` shows how far it is."""
-    pks = Article.objects.order_by("pk").values_list("pk", flat=True)
-    for some in in_batches(track(pks.iterator(), "So sánh", pks.count())):
+    pks = all_articles()
+    for some in in_batches(track(pks, "So sánh", len(pks))):
         stored = SearchEntry.objects.in_bulk(some)
         wanted = map(entry_of, for_index(Article.objects.filter(pk__in=some)).order_by("pk"))
         yield [Disagreement(entry, fault) for entry in wanted if (fault := fault_of(entry, stored.get(entry.pk)))]

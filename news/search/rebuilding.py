@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 from ..models import Article
 from ..models.search_entry import SearchEntry
 from . import sqlite
-from .entries import entry_of, for_index, in_batches, with_tokens, write
+from .entries import all_articles, entry_of, for_index, in_batches, with_tokens, write
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
@@ -53,8 +53,8 @@ def begin_anew() -> None:
 
 def batches(track: Track) -> Iterator[list[int]]:
     """All articles, the newest first."""
-    pks = Article.objects.order_by("-pk").values_list("pk", flat=True)
-    return in_batches(track(pks.iterator(), "Lập chỉ mục", pks.count()))
+    pks = all_articles()[::-1]
+    return in_batches(track(pks, "Lập chỉ mục", len(pks)))
 
 
 def build_beside(track: Track) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from news.models import Article
+from news.models import Article, SearchEntry
 from news.search import entries
+from news.search.agreement import mend
 from news.search.query import parse
 from news.search.rebuilding import AlreadyRebuilding, rebuild
 from news.search.results import Results
@@ -140,3 +141,24 @@ def test_change_between_reading_and_writing_of_a_rebuild_is_found():
         rebuild(untracked)
     saving[0].join()
     assert found("hoàn toàn khác") == ["Tên hoàn toàn khác"]
+
+
+@pytest.mark.parametrize("bring_in_line", [mend, rebuild])
+def test_whole_index_is_brought_in_line_while_somebody_saves(bring_in_line: Callable[..., Any]):
+    article = make_article("Tên cũ")
+    many = [Article(title="Tin", slug="tin", category=article.category, status="draft") for _ in range(2_000)]  # more than are read at once
+    Article.objects.bulk_create(many)
+    SearchEntry.objects.update(title="Khác")
+
+    def save() -> None:
+        article.title = "Tên hoàn toàn khác"
+        article.save()
+
+    def meanwhile(items: Iterable[Any], what: str, count: int) -> Iterator[Any]:
+        for number, item in enumerate(items):
+            if number == 1:
+                in_thread(save).join()
+            yield item
+
+    bring_in_line(meanwhile)
+    assert (found("hoàn toàn khác"), SearchEntry.objects.exclude(title="Tin").count()) == (["Tên hoàn toàn khác"], 1)
