@@ -12,7 +12,7 @@ from .words import WORD, bare, exact
 
 LENGTH = 260  # characters
 BEFORE = 80  # of them before the first hit
-READ = 200_000  # characters of a text in which hits are looked for
+READ = (20_000, 200_000)  # characters of a text in which hits are looked for: the rest only where the first pages do not have them all
 MOST_HITS = 400  # a word that stands there more often stands in the first passages too
 MOST_WEIGHED = 4_000  # hits among which two side by side are looked for
 
@@ -28,7 +28,17 @@ class Hit:
 def hits(text: str, query: Query) -> list[Hit]:
     """Words of the text that were asked for. Of several words asked for, those count that stand side by side as typed;
     the others only where no two do. A last word that is nowhere may be half of one."""
-    words = [(match, bare(match[0].lower())) for match in WORD.finditer(text[:READ])]
+    found: list[Hit] = []
+    for length in READ:
+        found, has_all = hits_within(text[:length], query)
+        if has_all or length >= len(text):
+            break
+    return found[:MOST_HITS]
+
+
+def hits_within(text: str, query: Query) -> tuple[list[Hit], bool]:
+    """Also whether every word is there, and two side by side if there are two."""
+    words = [(match, bare(match[0].lower())) for match in WORD.finditer(text)]
     asked = frozenset(query.bare)
     found = [hit_of(match, word, query) for match, word in islice((pair for pair in words if pair[1] in asked), MOST_WEIGHED)]
     last = query.bare[-1]
@@ -36,7 +46,8 @@ def hits(text: str, query: Query) -> list[Hit]:
         found += [hit_of(match, last, query) for match, word in words if word.startswith(last)]
         found.sort(key=lambda hit: hit.start)
     paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
-    return [hit for hit in found if hit in paired or not paired][:MOST_HITS]
+    has_all = {hit.word for hit in found} >= asked and bool(paired or not query.pairs)
+    return [hit for hit in found if hit in paired or not paired], has_all
 
 
 def hit_of(match: re.Match[str], word: str, query: Query) -> Hit:

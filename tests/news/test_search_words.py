@@ -123,6 +123,11 @@ def test_pairs_are_found_behind_many_single_words():
     assert "<mark>tin vui</mark>" in snippet([text], parse("tin vui"))
 
 
+@pytest.mark.parametrize("typed", ["tin vui", "tin vu", "có tin vui"])
+def test_passage_is_found_behind_many_pages(typed: str):
+    assert "tin vui</mark>" in snippet(["tin bão " + "gió to " * 5_000 + "có tin vui"], parse(typed))
+
+
 def test_entry_of_a_far_future_is_still_a_number_the_database_holds():
     assert newness_of(2**30 - 1, datetime(9999, 12, 31, tzinfo=UTC)) < 2**63
     assert newness_of(1, datetime(1800, 1, 1, tzinfo=UTC)) == newness_of(1, None) == 1
