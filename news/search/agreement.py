@@ -1,19 +1,16 @@
 """Whether the index and the articles agree, and bringing them in line where they don't."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, SearchEntry
-from .entries import agrees, all_articles, entry_of, for_index, in_batches, lock, store, with_tokens
+from .entries import Track, agrees, all_articles, entry_of, for_index, in_batches, lock, store, with_tokens
 from .postgresql import INDEX
 from .sqlite import TABLE
-
-Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
 
 
 class Fault(Enum):

@@ -1,7 +1,8 @@
 """Makes the index entries of articles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -17,6 +18,8 @@ from .words import Term, text_tokens, title_tokens, token_of
 
 BATCH = 500  # articles in one transaction: half a second, in which nobody else can write on SQLite
 COMPARED = ("newness", "status", "expires_at", "title", "summary", "text", "labels")
+
+Track = Callable[[Iterable[Any], str, int], Iterator[Any]]  # `track(items, what, count)` shows how far it is
 
 
 def for_index(articles: QuerySet[Article]) -> QuerySet[Article]:

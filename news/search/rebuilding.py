@@ -11,20 +11,17 @@ from django.db import OperationalError, connection, transaction
 from ..models import Article
 from ..models.search_entry import SearchEntry
 from . import sqlite
-from .entries import all_articles, entry_of, for_index, in_batches, with_tokens, write
+from .entries import Track, all_articles, entry_of, for_index, in_batches, with_tokens, write
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})  # in COPY's text format
-
 FOREIGN_KEY = f"{TABLE}_article_fk"
 CLOCKS_DIFFER = timedelta(minutes=1)  # of the hosts on which articles are saved; what was written in it is written again
 # Less than the second after which PostgreSQL turns away one of two who wait for each other: it is never the editor.
 PATIENCE = "500ms"
 TRIES = 120
 LOCK_TIMEOUT = "55P03"  # PostgreSQL's code
-
-Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
 
 T = TypeVar("T")
 
