@@ -13,8 +13,10 @@ from .entries import entry_of, for_index, store, write
 
 logger = logging.getLogger(__name__)
 
-# What of an article its entry does not depend on.
-UNINDEXED = {"version", "updated_at", "updated_by", "approved_by", "return_reason", "comment_mode", "is_featured", "pinned_until", "show_lead_photo"}
+# What of an article its entry depends on, by the names under which Django may speak of it.
+PLAIN = {"title", "summary", "body", "byline", "lead_caption", "status", "published_at", "expires_at"}
+LINKS = {"category", "lead_photo", "source"}
+INDEXED = PLAIN | LINKS | {f"{name}_id" for name in LINKS}
 # A name that more articles carry is not renamed in all of them while an editor waits.
 MOST_AT_ONCE = 1_000
 
@@ -36,7 +38,7 @@ def connect() -> None:
 
 
 def article_saved(instance: Article, update_fields: Collection[str] | None, **kwargs: Any) -> None:
-    if update_fields is None or set(update_fields) - UNINDEXED:
+    if update_fields is None or INDEXED.intersection(update_fields):
         write([instance.pk])
 
 
@@ -47,7 +49,7 @@ def entry_loaded(instance: SearchEntry, raw: bool, **kwargs: Any) -> None:
 
 
 def articles_changed(pks: list[int], fields: set[str] | None, **kwargs: Any) -> None:
-    if fields is None or fields - UNINDEXED:
+    if fields is None or INDEXED & fields:
         write(pks)
 
 
