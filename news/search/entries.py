@@ -44,7 +44,7 @@ def parts_of(article: Article) -> Iterator[str]:
     yield to_text(article.body)
     yield article.caption
     yield from (tag.name for tag in article.tags.all())
-    yield from (event.name for event in article.events.all())
+    yield from (event.name for event in article.visible_events())
     yield article.byline
     if article.source:
         yield f"{article.source.name} {article.source.short_name}"

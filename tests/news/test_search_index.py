@@ -163,6 +163,15 @@ def test_names_of_tags_and_events_are_found_whichever_side_links_them(name: str)
     assert found("song la") == []
 
 
+def test_name_of_a_hidden_event_is_neither_found_nor_shown():
+    event = make_event("Chuyện chưa công bố", is_visible=False)
+    make_article("Bài", events=(event,))
+    assert found("chuyen chua cong bo") == []
+    event.is_visible = True
+    event.save()
+    assert found("chuyen chua cong bo") == ["Bài"]
+
+
 def test_source_is_found_by_both_names():
     source = make_source("Báo Núi Hồng", "BNH")
     make_article("Bài", source=source)
