@@ -8,7 +8,7 @@
     counter()                                what the public widget shows
 
 For one table ask its own words: DeviceViews.objects.within(period).by_device(), NotFoundPath.objects.within(period).top(50),
-ExcludedHits.objects.within(period).by_reason(), ArticleMonth.objects.of_articles(ids)."""
+ExcludedHits.objects.within(period).by_reason(), ArticleTotal.objects.of_articles(ids)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,14 +22,16 @@ from django.utils import timezone
 
 from news.models import Article, Category
 
+from .fields import entries
 from .models import (
-    ArticleMonth,
     ArticleViews,
     DailyVisits,
     ExcludedHits,
     Figures,
     HourlyVisits,
     OpeningTotal,
+    PackedDay,
+    PackedMonth,
     ReferrerViews,
     VisitorDay,
     VisitTotal,
@@ -134,17 +136,28 @@ def most_read_ids(period: Period, limit: int) -> list[int]:
     return [pk for pk, _views in _views_by("id", period, limit)]
 
 
+def views_of(ids: list[int], period: Period) -> dict[int, int]:
+    """Of these articles only; those that nobody read are missing."""
+    rows, values = rows_of_articles(period)
+    wanted = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT article_id, SUM(views) FROM ({rows}) counted WHERE article_id IN ({wanted}) GROUP BY article_id", [*values, *ids])  # noqa: S608
+        return {pk: int(views) for pk, views in cursor.fetchall()}
+
+
 def _views_by(column: str, period: Period, limit: int) -> list[tuple[int, int]]:
     """Ids and views, most first. The articles' sums are made before anything is joined to them: a year has fifty
     thousand articles, and half a million rows."""
     views, values = _views_of_articles(period)
     table = Article._meta.db_table
+    known = f"id IN (SELECT id FROM {table})"  # noqa: S608 - a deleted article is still in the packs
     if column != "id":
         views = f"""
             SELECT article.{column} AS id, SUM(sums.views) AS views FROM ({views}) sums JOIN {table} article ON article.id = sums.id
             GROUP BY article.{column}
         """  # noqa: S608 - the names are those of our own tables
-    query = f"SELECT id, views FROM ({views}) ranked WHERE id IS NOT NULL ORDER BY views DESC, id DESC LIMIT %s"  # noqa: S608
+        known = "id IS NOT NULL"
+    query = f"SELECT id, views FROM ({views}) ranked WHERE {known} ORDER BY views DESC, id DESC LIMIT %s"  # noqa: S608
     with one_core() as cursor:
         cursor.execute(query, [*values, limit])
         return [(int(pk), int(total)) for pk, total in cursor.fetchall()]
@@ -156,17 +169,19 @@ def _views_of_articles(period: Period) -> tuple[str, list[str]]:
 
 
 def rows_of_articles(period: Period) -> tuple[str, list[str]]:
-    """SQL of rows (article_id, views), several for an article, and its values. Whole months come from the table of months, the days around them from the table of days. Nothing lies after
-    today, so this month counts as whole once today is in it. Detail no longer kept counts for whole months only."""
+    """SQL of rows (article_id, views), several for an article, and its values: the days not packed yet, the packs of whole
+    months, and those of the days around them. Nothing lies after today, so this month counts as whole once today is in
+    it. Detail no longer kept counts for whole months only. Articles may be gone since, or NULL."""
     last = Period.month(period.last).last if period.last >= timezone.localdate() else period.last
     months, rest = Period(period.first, last).split_by_months()
-    selects, values = [], []
+    spans = [(PackedDay, part.first, part.last) for part in rest]
     if months:
-        selects.append(f"SELECT article_id, views FROM {ArticleMonth._meta.db_table} WHERE month BETWEEN %s AND %s")  # noqa: S608
-        values += [months[0].isoformat(), months[-1].isoformat()]
-    for part in rest:
-        selects.append(f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s")  # noqa: S608
-        values += [part.first.isoformat(), part.last.isoformat()]
+        spans.append((PackedMonth, months[0], months[-1]))
+    selects = [f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s"]  # noqa: S608
+    values = [period.first.isoformat(), last.isoformat()]
+    for pack, first, until in spans:
+        selects.append(entries(pack._meta.db_table, "views", connection.vendor, "day BETWEEN %s AND %s"))
+        values += [first.isoformat(), until.isoformat()]
     return " UNION ALL ".join(selects), values
 
 

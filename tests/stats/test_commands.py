@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stats.figures import counter
 from stats.models import (
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     DaySalt,
@@ -55,7 +55,7 @@ def test_check_agrees_with_what_was_counted(desk: CountingDesk):
     lambda: DailyVisits.objects.update(visits=7),
     lambda: HourlyVisits.objects.update(bots=7),
     lambda: ArticleViews.objects.all().delete(),
-    lambda: ArticleMonth.objects.update(views=7),
+    lambda: ArticleTotal.objects.update(views=7),
     lambda: DailyVisits.objects.update(excluded=7),
     lambda: DeviceViews.objects.update(views=7),
 ])  # fmt: skip
