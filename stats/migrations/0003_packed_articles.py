@@ -16,6 +16,7 @@ def carry_over(apps, schema_editor):
     def rows(name):
         return apps.get_model("stats", name).objects.using(database)
 
+    list(rows("VisitTotal").select_for_update())  # whoever still counts with the older release waits
     for month in list(rows("ArticleMonth").order_by("month").values_list("month", flat=True).distinct()):
         of_month = rows("ArticleMonth").filter(month=month)
         by_day = rows("ArticleViews").filter(day__year=month.year, day__month=month.month)
