@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+BRACES = str.maketrans("[]", "{}")  # PostgreSQL's way to write an array
+
 
 class CountsField(models.Field):
     """{id: count} for many ids: about 6 bytes an id on PostgreSQL, which compresses it, where a row of its own takes 114
@@ -23,14 +25,12 @@ class CountsField(models.Field):
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
         return "%s::bigint[]" if connection.vendor == "postgresql" else "%s"
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        if not isinstance(value, dict):
-            return value
-        ordered = sorted(value.items())
+    def get_db_prep_value(self, value: dict[int, int] | None, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        if value is None:
+            return None
         if connection.vendor != "postgresql":
-            return _text_of(dict(ordered))
-        lines = (",".join(map(str, line)) for line in zip(*ordered, strict=True))
-        return f"{{{','.join(f'{{{line}}}' for line in lines)}}}"
+            return _text_of(value)
+        return json.dumps(list(zip(*sorted(value.items()), strict=True))).translate(BRACES)
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> dict[int, int] | None:
         if isinstance(value, list):
@@ -41,7 +41,7 @@ class CountsField(models.Field):
         return {int(key): count for key, count in json.loads(value).items()} if isinstance(value, str) else value
 
     def value_to_string(self, obj: models.Model) -> str:
-        return _text_of(self.value_from_object(obj))
+        return _text_of(getattr(obj, self.attname))
 
 
 class SumOfCounts(models.Func):

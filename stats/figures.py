@@ -32,6 +32,7 @@ from .models import (
     OpeningTotal,
     PackedDay,
     PackedMonth,
+    PackedViews,
     ReferrerViews,
     VisitorDay,
     VisitTotal,
@@ -179,7 +180,7 @@ def rows_of_articles(period: Period) -> tuple[str, list[str]]:
     it. Detail no longer kept counts for whole months only. Articles may be gone since, or NULL."""
     last = Period.month(period.last).last if period.last >= timezone.localdate() else period.last
     months, rest = Period(period.first, last).split_by_months()
-    spans = [(PackedDay, part.first, part.last) for part in rest]
+    spans: list[tuple[type[PackedViews], date, date]] = [(PackedDay, part.first, part.last) for part in rest]
     if months:
         spans.append((PackedMonth, months[0], months[-1]))
     selects = [f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s"]  # noqa: S608

@@ -1,4 +1,4 @@
-from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth
+from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth, PackedViews
 from .machinery import AgentRule, DaySalt, SpoolOffset, VisitorDay
 from .queries import Figures
 from .rollups import (
@@ -28,6 +28,7 @@ __all__ = [
     "OpeningTotal",
     "PackedDay",
     "PackedMonth",
+    "PackedViews",
     "ReferrerViews",
     "SpoolOffset",
     "VisitTotal",

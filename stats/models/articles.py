@@ -6,6 +6,7 @@ that comes weeks late simply makes a row again."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -50,7 +51,7 @@ class ArticleViews(models.Model):
 class PackedQuerySet(ByDayQuerySet):
     def add(self, day: date, views: Mapping[int, int]) -> None:
         """For whoever holds the lock on the total: read, added to, written."""
-        row = self.filter(day=day).first() or self.model(day=day, views={})
+        row: Any = self.filter(day=day).first() or self.model(day=day, views={})
         for article, count in views.items():
             row.views[article] = row.views.get(article, 0) + count
         row.save()
