@@ -71,7 +71,7 @@ class Rows:
     hourly: list[tuple[Any, ...]] = field(default_factory=list)
     daily: list[tuple[Any, ...]] = field(default_factory=list)
     articles: list[tuple[Any, ...]] = field(default_factory=list)
-    months: defaultdict[date, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))  # of days whose detail is past its time
+    months: defaultdict[date, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))  # of days without detail
     totals: Counter[int] = field(default_factory=Counter)
     referrers: list[tuple[Any, ...]] = field(default_factory=list)
     devices: list[tuple[Any, ...]] = field(default_factory=list)
@@ -170,13 +170,13 @@ def fill(rows: Rows, day: date, begin: int, end: int, published: list[tuple[int,
     rows.devices += [(day, *kind, count) for kind, count in devices.items()]
     rows.referrers += [(day, host, count) for host, count in share(SOURCES, ENTRIES).items() if count]
     rows.totals.update(articles)
-    if not with_detail:
-        rows.months[month_of(day)].update(articles)
-    else:
+    if with_detail:
         rows.hourly += [(day, hour, planned.views[hour], planned.visits[hour], planned.bots[hour]) for hour in range(begin, end)]
         rows.articles += [(day, article, count) for article, count in articles.items() if count]
         rows.missing += [(day, path, count, 0) for path, count in share(LOST_PATHS, 0.012).items() if count]
         rows.missing += [(day, path, 0, count) for path, count in share(SCANNED_PATHS, 0.028).items() if count]
+    else:
+        rows.months[month_of(day)].update(articles)
 
 
 def weights_of_articles(day: date, published: list[tuple[int, date]]) -> dict[int, float]:
