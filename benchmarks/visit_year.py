@@ -49,8 +49,8 @@ def make_year() -> None:
         PackedMonth,
         VisitTotal,
     )
-    from stats.periods import Period  # noqa: PLC0415
-    from stats.retention import pack_closed_days  # noqa: PLC0415
+    from stats.periods import ONE_DAY, Period  # noqa: PLC0415
+    from stats.retention import OPEN_DAYS, pack  # noqa: PLC0415
     from stats.upsert import add_to_rows  # noqa: PLC0415
 
     make_articles()
@@ -68,7 +68,10 @@ def make_year() -> None:
         add_to_rows(ArticleTotal, ["article"], ["views"], [row[1:] for row in rows])
         add_to_rows(DailyVisits, ["day"], ["views", "visits", "visitors", "bots"], [(day, 150_000, 60_000, 45_000, 100_000)])
         add_to_rows(HourlyVisits, ["day", "hour"], ["views", "visits"], [(day, hour, 6_000, 2_500) for hour in range(24)])
-    pack_closed_days()
+        if day <= Period.today().first - OPEN_DAYS * ONE_DAY:
+            pack(day)
+        if day.day == 1:
+            analyze()  # of what was packed, PostgreSQL takes the room again
     make_details()
     VisitTotal.objects.update(visits=DailyVisits.objects.total("visits"))
     OpeningTotal.objects.record(312_343_234)
