@@ -66,6 +66,16 @@ def test_packing_again_changes_nothing():
     assert PackedDay.objects.get().views == PackedMonth.objects.get().views == {article.pk: 5}
 
 
+def test_counting_packs_closed_days_where_nobody_runs_the_command(desk: CountingDesk, monday_noon: object):
+    article = make_article()
+    for _ in range(2):
+        reader().get(article.get_absolute_url())
+        desk.count()
+        monday_noon.shift(timedelta(days=2))
+    assert list(PackedDay.objects.values_list("day", flat=True)) == [TODAY]
+    assert list(ArticleViews.objects.values_list("day", flat=True)) == [TODAY + timedelta(days=2)]
+
+
 def test_day_whose_packing_is_cut_off_stays_whole():
     article = make_article()
     make_reading(article, DAYS[0], 5)
