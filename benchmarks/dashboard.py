@@ -2,7 +2,7 @@
 
     python -m benchmarks.dashboard
 
-1.2 million rows of articles by day, 500 referring hosts and 500 wrong addresses a day. Without DATABASE_URL a SQLite of
+1.2 million articles by day, 500 referring hosts and 500 wrong addresses a day. Without DATABASE_URL a SQLite of
 its own is used; `python -m tests.postgres -- python -m benchmarks.dashboard` takes PostgreSQL. The database named by
 DATABASE_URL is filled with invented rows: never name a real one."""
 
@@ -12,50 +12,11 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
-from .visits import Figure, make_year, prepared, timed
-
-REPORTERS = 40
-HOSTS = PATHS = 500  # a day, as many as are kept
-VISITORS = 150_000  # of today and yesterday
-REASONS = ("redirect", "missing", "staff", "prefetch", "nothtml", "method", "embedded", "error", "static", "admin")
-DEVICES = [(device, browser) for device in ("phone", "tablet", "desktop") for browser in ("chrome", "safari", "coccoc", "edge", "zalo", "facebook")]
-
-
-def make_rest() -> None:
-    """What the counter's own benchmark leaves out."""
-    from django.contrib.auth.models import User  # noqa: PLC0415
-    from django.db.models import F  # noqa: PLC0415
-
-    from news.models import Article  # noqa: PLC0415
-    from stats.models import DeviceViews, ExcludedHits, NotFoundPath, ReferrerViews, VisitorDay  # noqa: PLC0415
-    from stats.periods import Period  # noqa: PLC0415
-    from stats.upsert import add_to_rows  # noqa: PLC0415
-
-    for number in range(REPORTERS):
-        User.objects.get_or_create(username=f"phong-vien-{number}")
-    first = User.objects.get(username="phong-vien-0").pk
-    Article.objects.update(author_id=first + F("pk") % REPORTERS)
-    for model in (ReferrerViews, DeviceViews, ExcludedHits, NotFoundPath, VisitorDay):
-        model.objects.all().delete()
-    for age, day in enumerate(track(list(Period.last_days(365)), "Making hosts and addresses")):
-        # Most of them new every day, as spam and scanners are.
-        numbers = [number if number < HOSTS // 2 else number + age * HOSTS for number in range(HOSTS)]
-        add_to_rows(ReferrerViews, ["day", "host"], ["views"], [(day, f"trang{number}.example", 5) for number in numbers])
-        add_to_rows(NotFoundPath, ["day", "path"], ["views", "bots"], [(day, f"/tin-cu/{number}/bai-viet.html", 3, 2) for number in numbers])
-        add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], [(day, *kind, 8_000) for kind in DEVICES])
-        add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], [(day, reason, 4_000) for reason in REASONS])
-    now, today = int(timezone.now().timestamp()), timezone.localdate()
-    VisitorDay.objects.bulk_create(
-        [VisitorDay(day=today, hash=number, views=2, last_seen=now - number % 86_400, visits="36000-36600") for number in range(VISITORS)],
-        batch_size=5_000,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")  # as autovacuum would have done
+from .visit_year import article_days, make_year, worst_edges
+from .visits import Figure, prepared, timed
 
 
 def everything(period: Any, step: str) -> None:
@@ -74,15 +35,14 @@ def measure() -> Iterator[Figure]:
 
     from stats import figures  # noqa: PLC0415
     from stats.comparison import basis, compared  # noqa: PLC0415
-    from stats.models import ArticleViews, NotFoundPath  # noqa: PLC0415
+    from stats.models import NotFoundPath  # noqa: PLC0415
     from stats.periods import Period  # noqa: PLC0415
     from stats.ranking import ranking  # noqa: PLC0415
     from stats.readership import readership  # noqa: PLC0415
 
     make_year()
-    make_rest()
-    yield Figure("rows of articles by day, of addresses", f"{ArticleViews.objects.count():,}, {NotFoundPath.objects.count():,}", "1.2 million")
-    month, year = Period.last_days(30), Period.last_days(365)
+    yield Figure("articles by day, rows of addresses", f"{article_days():,}, {NotFoundPath.objects.count():,}", "1.2 million")
+    month, quarter, year = Period.last_days(30), Period.last_days(90), Period.last_days(365)
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get_or_create(username="quan-tri-do-dac", is_staff=True, is_superuser=True)[0])
 
@@ -94,7 +54,9 @@ def measure() -> Iterator[Figure]:
         ("online now", 50, figures.online_now),
         ("30 days: figures, comparison, chart", 50, lambda: (figures.sums(month), compared(basis(month)), figures.chart_points(month, "day"))),
         ("30 days: top 20 articles", 50, lambda: figures.top_articles(month)),
+        ("90 days: top 20 articles", 80, lambda: figures.top_articles(quarter)),
         ("365 days: top 20 articles", 200, lambda: figures.top_articles(year)),
+        ("12 months that lack a day on either side: top 20", 200, lambda: figures.top_articles(worst_edges())),
         ("30 days: top 20 articles, categories, reporters", None, lambda: ranking(month)),
         ("365 days: the same", None, lambda: ranking(year)),
         ("article list of the admin: 50 articles' views", 50, lambda: readership(list(range(49_900, 49_950)))),

@@ -15,9 +15,10 @@ timeout = 60  # seconds until a worker that gives no sign of life is replaced
 graceful_timeout = 30  # seconds that running requests get when a worker is asked to stop
 keepalive = 65  # seconds; longer than nginx keeps its side open, so that nginx is the one to hang up
 
-# Picture work leaves memory in pieces: a worker is renewed now and then, not all at the same moment.
+# Picture work leaves memory in pieces: a worker is renewed now and then. The wide jitter keeps workers, who share requests
+# evenly, from leaving within the seconds that a new one needs to load the program: every reader would wait so long.
 max_requests = 10_000
-max_requests_jitter = 2_000
+max_requests_jitter = 10_000
 
 # The workers' heartbeat: on a busy disk it can stall for seconds.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108

@@ -27,6 +27,8 @@ PICTURES = (
     ("home-dark.jpg", "/", 1366, 1180, "dark", False),
     ("home-phone.jpg", "/", 360, 760, "light", False),
     ("article.jpg", "/chuyen-muc/thong-bao/", 1366, 1180, "light", False),
+    ("search.jpg", "/tim-kiem/?q=học+sinh&chuyen_muc=giao-duc", 1366, 1000, "light", False),
+    ("archive.jpg", "/luu-tru/2026/10/", 1366, 1000, "light", False),
     ("desk.jpg", "/admin/", 1366, 900, "light", True),
     ("writing.jpg", "/admin/news/article/add/", 1366, 1100, "light", True),
     ("moderation.jpg", "/admin/comments/comment/", 1366, 1000, "light", True),

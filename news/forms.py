@@ -4,6 +4,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .category_field import CategoryField
 from .converters import FIRST_YEAR, LAST_YEAR
 from .models import Category, CategoryTree, Event, Source
 from .search.query import parse
@@ -35,7 +36,7 @@ class SearchForm(forms.Form):
         NEWEST = "moi", _("Mới nhất trước")
 
     q = forms.CharField(label=_("Từ khóa"), required=False, strip=True)
-    chuyen_muc = forms.ModelChoiceField(
+    chuyen_muc = CategoryField(
         Category.objects.all(), label=_("Chuyên mục"), required=False, to_field_name="slug", empty_label=_("Mọi chuyên mục"),
         error_messages={"invalid_choice": _("Không có chuyên mục này. Kết quả gồm mọi chuyên mục.")},
     )  # fmt: skip

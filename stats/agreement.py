@@ -1,16 +1,29 @@
 """Proves that the sums agree: what was added up in several ways must come to the same."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from .models import ArticleMonth, ArticleViews, DailyVisits, DeviceViews, ExcludedHits, HourlyVisits, VisitTotal
+from .figures import rows_of_articles
+from .models import (
+    ArticleTotal,
+    ArticleViews,
+    DailyVisits,
+    DeviceViews,
+    ExcludedHits,
+    HourlyVisits,
+    PackedDay,
+    PackedMonth,
+    VisitTotal,
+)
+from .periods import Period, months_later
 
 WORDS = ("views", "visits", "visitors", "bots", "excluded")
 
@@ -37,6 +50,7 @@ def claims() -> Iterator[Claim]:
     yield from days_are_sums_of_devices()
     yield from months_are_sums_of_articles()
     yield from days_are_sums_of_articles()
+    yield from articles_are_sums_of_months()
 
 
 def total_is_sum_of_days() -> Iterator[Claim]:
@@ -67,16 +81,30 @@ def days_are_sums_of_devices() -> Iterator[Claim]:
 
 
 def months_are_sums_of_articles() -> Iterator[Claim]:
-    articles = dict(ArticleMonth.objects.values_list("month").annotate(Sum("views")).order_by())
+    articles = Counter(PackedMonth.objects.sums())
+    for month, views in ArticleViews.objects.annotate(month=TruncMonth("day")).values_list("month").annotate(Sum("views")).order_by():
+        articles[month] += views
     others = DailyVisits.objects.counted_here().annotate(month=TruncMonth("day")).values_list("month").annotate(Sum("other_views"), Sum("views"))
     for month, other_views, views in others.order_by():
-        yield Claim("views of the month = Σ article + other", views, articles.get(month, 0) + other_views, f"{month:%Y-%m}")
+        yield Claim("views of the month = Σ article + other", views, articles[month] + other_views, f"{month:%Y-%m}")
 
 
 def days_are_sums_of_articles() -> Iterator[Claim]:
-    articles = dict(ArticleViews.objects.values_list("day").annotate(Sum("views")).order_by())
+    articles = Counter(PackedDay.objects.sums())
+    for day, views in ArticleViews.objects.values_list("day").annotate(Sum("views")).order_by():
+        articles[day] += views
     for row in kept_days().annotate(of_articles=F("views") - F("other_views")):
-        yield Claim("views of the day = Σ article + other", row.of_articles, articles.get(row.day, 0), str(row.day))
+        yield Claim("views of the day = Σ article + other", row.of_articles, articles[row.day], str(row.day))
+
+
+def articles_are_sums_of_months() -> Iterator[Claim]:
+    """One statement, because articles may be deleted while we look."""
+    rows, values = rows_of_articles(Period(date(1970, 1, 1), months_later(timezone.localdate(), 1)))
+    of_articles = f"SELECT SUM(views) FROM ({rows}) counted WHERE article_id IN (SELECT article_id FROM {ArticleTotal._meta.db_table})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT SUM(views), ({of_articles}) FROM {ArticleTotal._meta.db_table}", values)  # noqa: S608
+        totals, added = cursor.fetchone()
+    yield Claim("Σ article ever = Σ month, of articles still there", int(totals or 0), int(added or 0))
 
 
 def kept_days() -> "models.QuerySet[DailyVisits]":

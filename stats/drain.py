@@ -18,7 +18,7 @@ from django.utils import timezone
 from .agents import Classifier
 from .lines import parse
 from .models import AgentRule, SpoolOffset, VisitTotal
-from .retention import forget_visitors
+from .retention import forget_visitors, pack_closed_days
 from .spool import SUFFIX, UNNAMED, has_owner
 from .tally import Tally
 from .writing import lock_total, write
@@ -49,7 +49,7 @@ class Drainer:
         self.folder = folder or settings.STATS_SPOOL_DIR
         self.classify = Classifier()
         self.rules: object = None
-        self.forgot_on: date | None = None
+        self.closed_on: date | None = None
 
     def run_once(self) -> int:
         """Counts everything that is there now and deletes what has no owner. Gives the number of bytes counted."""
@@ -59,7 +59,7 @@ class Drainer:
             total += done
         self.tidy()
         self.sign_of_life()
-        self.forget_yesterdays_visitors()
+        self.close_days()
         return total
 
     def run_batch(self) -> int:
@@ -119,12 +119,13 @@ class Drainer:
                 lock_total()
                 VisitTotal.objects.update(drained_at=now)
 
-    def forget_yesterdays_visitors(self) -> None:
-        """Once a day, so that hashes go in time also where nobody runs stats_retain."""
+    def close_days(self) -> None:
+        """Once a day, so that hashes go and views are packed in time also where nobody runs stats_retain."""
         today = timezone.localdate()
-        if self.forgot_on != today:
+        if self.closed_on != today:
             forget_visitors()
-            self.forgot_on = today
+            pack_closed_days()
+            self.closed_on = today
 
     # ------------------------------------------------------------ tidying
 

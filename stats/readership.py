@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from news.models import Article
 
 from .charts import dotted
-from .models import ArticleMonth, ArticleViews
+from .figures import views_of
+from .models import ArticleTotal
 from .periods import Period
 
 DAYS = 7
@@ -39,8 +39,8 @@ def readership(ids: list[int]) -> dict[int, Readership]:
     """Views of people, ever and in seven days, of every article asked for: two queries, however many."""
     if not ids:
         return {}
-    total = ArticleMonth.objects.of_articles(ids)
-    lately = dict(ArticleViews.objects.within(Period.last_days(DAYS)).filter(article_id__in=ids).values_list("article_id").annotate(Sum("views")))
+    total = ArticleTotal.objects.of_articles(ids)
+    lately = views_of(ids, Period.last_days(DAYS))
     return {pk: Readership(total.get(pk, 0), lately.get(pk, 0)) for pk in ids}
 
 

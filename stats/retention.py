@@ -9,11 +9,14 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .models import (
+    DELETED,
     ArticleViews,
     DaySalt,
     DeviceViews,
     HourlyVisits,
     NotFoundPath,
+    PackedDay,
+    PackedMonth,
     ReferrerViews,
     SpoolOffset,
     VisitorDay,
@@ -22,6 +25,7 @@ from .periods import month_of, months_later
 from .upsert import add_to_rows
 from .writing import lock_total
 
+OPEN_DAYS = 2  # today, and yesterday, whose last lines may still wait on a disk: each day is packed once, as a rule
 TOMBSTONE = timedelta(days=7)  # a drainer that still has a deleted file open must not begin it anew
 LOST = timedelta(days=400)  # an offset whose file nobody finished: its machine is gone
 
@@ -38,7 +42,8 @@ def steps() -> Iterable[Step]:
     return [
         Step("visitors", forget_visitors),
         Step("hours", lambda: _delete(HourlyVisits.objects.before(day))),
-        Step("articles by day", lambda: _delete(ArticleViews.objects.before(day))),
+        Step("articles of closed days", pack_closed_days),
+        Step("articles by day", lambda: _delete(PackedDay.objects.before(day))),
         Step("addresses not found", lambda: _delete(NotFoundPath.objects.before(day))),
         Step("referrers", lambda: fold_months(ReferrerViews, ["host"], day)),
         Step("devices", lambda: fold_months(DeviceViews, ["device", "browser"], day)),
@@ -52,6 +57,22 @@ def forget_visitors() -> int:
     with transaction.atomic():
         lock_total()
         return _delete(VisitorDay.objects.filter(day__lte=day)) + _delete(DaySalt.objects.filter(day__lte=day))
+
+
+def pack_closed_days() -> int:
+    """A transaction for each day; whenever it is cut off, every view is in rows or in packs, never in both."""
+    closed = ArticleViews.objects.before(timezone.localdate() - timedelta(days=OPEN_DAYS - 1))
+    return sum(pack(day) for day in list(closed.dates("day", "day")))
+
+
+def pack(day: date) -> int:
+    with transaction.atomic():
+        lock_total()
+        rows = ArticleViews.objects.on(day)
+        views = {article or DELETED: count for article, count in rows.by_article().items()}
+        PackedDay.objects.add(day, views)
+        PackedMonth.objects.add(month_of(day), views)
+        return _delete(rows)
 
 
 def forget_offsets() -> int:

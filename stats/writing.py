@@ -16,7 +16,7 @@ from . import visits
 from .clock import as_date, midnight
 from .models import (
     OTHERS,
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     DaySalt,
@@ -29,7 +29,6 @@ from .models import (
     VisitTotal,
 )
 from .models.totals import ONLY_ROW
-from .periods import month_of
 from .tally import HOUR, Tally, Views
 from .upsert import add_to_rows, change_rows, replace_rows
 from .visitors import under_salt
@@ -133,11 +132,11 @@ def write_sums(views: Views, bots: Counter, begun: Counter, new_visitors: Counte
 
 
 def write_details(views: Views) -> None:
-    months: Counter[tuple[int, date]] = Counter()
-    for (day, article), count in views.articles.items():
-        months[article, month_of(as_date(day))] += count
+    totals: Counter[int] = Counter()
+    for (_day, article), count in views.articles.items():
+        totals[article] += count
     add_to_rows(ArticleViews, ["day", "article"], ["views"], [(as_date(day), article, n) for (day, article), n in views.articles.items()])
-    add_to_rows(ArticleMonth, ["article", "month"], ["views"], [(*key, count) for key, count in months.items()])
+    add_to_rows(ArticleTotal, ["article"], ["views"], totals.items())
     referrers = limited(ReferrerViews, "host", ReferrerViews.MAX_HOSTS, {key: [count] for key, count in views.referrers.items()})
     add_to_rows(ReferrerViews, ["day", "host"], ["views"], referrers)
     devices = [(as_date(day), device, browser, count) for (day, device, browser), count in views.devices.items()]

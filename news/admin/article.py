@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ..category_field import CategoryField
 from ..html import harmless
 from ..models import Article, ArticleQuerySet, FileNotStored
 from ..search.results import ids_matching
@@ -24,8 +25,7 @@ from . import preview, rules
 from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
 from .article_form import OVERWRITE, ArticleForm, full_name
 from .attachment_files import AttachmentFilesMixin
-from .base import NewsAdmin, badge
-from .category_field import CategoriesField, CategoryField
+from .base import CategoriesField, NewsAdmin, badge
 from .inlines import AttachmentInline, RelatedArticleInline
 from .rules import PUBLISH, STEPS, WITHDRAW, Step
 from .widgets import PhotoChooserMixin

@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ..category_field import indented
 from ..collation import alphabetical
 from ..models import Article, ArticleQuerySet, Category, CategoryTree, Event, Source
 from ..row_numbers import could_be_row
 from .article_form import full_name
-from .category_field import indented
 
 STATES = {
     "nhap": (_("Nháp"), lambda articles: articles.filter(status=Article.Status.DRAFT)),

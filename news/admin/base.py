@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ..category_field import TreeIterator
 from ..models import SearchEntry
 from ..row_numbers import could_be_row
 from ..text import fold
@@ -36,6 +37,10 @@ class RowsField(forms.ModelMultipleChoiceField):
             if not could_be_row(pk):
                 raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(pk)[:40]})
         return super().clean(value)
+
+
+class CategoriesField(RowsField):
+    iterator = TreeIterator
 
 
 class _PlausibleRows:

@@ -13,12 +13,14 @@ from .entries import entry_of, for_index, store, write
 
 logger = logging.getLogger(__name__)
 
-# What of an article its entry does not depend on.
-UNINDEXED = {"version", "updated_at", "updated_by", "approved_by", "return_reason", "comment_mode", "is_featured", "pinned_until", "show_lead_photo"}
+# What of an article its entry depends on, by the names under which Django may speak of it.
+PLAIN = {"title", "summary", "body", "byline", "lead_caption", "status", "published_at", "expires_at"}
+LINKS = {"category", "lead_photo", "source"}
+INDEXED = PLAIN | LINKS | {f"{name}_id" for name in LINKS}
 # A name that more articles carry is not renamed in all of them while an editor waits.
 MOST_AT_ONCE = 1_000
 # The links that Django unties without a signal when the other side is deleted.
-LINKS: dict[type[models.Model], type[models.Model]] = {Tag: Article.tags.through, Event: Article.events.through, Category: Article.further_categories.through}
+UNTIED: dict[type[models.Model], type[models.Model]] = {Tag: Article.tags.through, Event: Article.events.through, Category: Article.further_categories.through}
 # Whose names, or captions, stand in the entries of the articles that name them so.
 NAMED: dict[type[models.Model], str] = {Tag: "tags", Event: "events", Source: "source", Photo: "lead_photo"}
 
@@ -27,7 +29,7 @@ def connect() -> None:
     post_save.connect(article_saved, Article)
     post_save.connect(entry_loaded, SearchEntry)
     rows_changed.connect(articles_changed, Article)
-    for model, through in LINKS.items():
+    for model, through in UNTIED.items():
         m2m_changed.connect(links_changed, through)
         pre_delete.connect(link_goes, model)
         post_delete.connect(link_gone, model)
@@ -40,7 +42,7 @@ def connect() -> None:
 
 
 def article_saved(instance: Article, update_fields: Collection[str] | None, **kwargs: Any) -> None:
-    if update_fields is None or set(update_fields) - UNINDEXED:
+    if update_fields is None or INDEXED.intersection(update_fields):
         write([instance.pk])
 
 
@@ -51,7 +53,7 @@ def entry_loaded(instance: SearchEntry, raw: bool, **kwargs: Any) -> None:
 
 
 def articles_changed(pks: list[int], fields: set[str] | None, **kwargs: Any) -> None:
-    if fields is None or fields - UNINDEXED:
+    if fields is None or INDEXED & fields:
         write(pks)
 
 
@@ -69,7 +71,7 @@ def links_changed(
 
 
 def link_goes(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    remember(instance, LINKS[sender])
+    remember(instance, UNTIED[sender])
 
 
 def link_gone(instance: models.Model, **kwargs: Any) -> None:

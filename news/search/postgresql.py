@@ -31,9 +31,12 @@ TITLE_BITS = 0x5BD1E995A7C3F1B3
 WINDOWS = (2, 8, 36)
 PATIENCE = "5s"  # a search that takes longer helps nobody, and others wait behind it
 CANCELLED = "57014"  # PostgreSQL's code
-# A bitmap that outgrows its memory would forget
-# which entries of a page were meant, and read the tokens of them all.
-SETTINGS = "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = '64MB'; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
+# A bitmap that outgrows its memory forgets which entries of a page were meant and reads the tokens of them all; so does
+# a walk through the table.
+SETTINGS = (
+    "SET LOCAL statement_timeout = %s; SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = off; "
+    "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
+)
 
 
 class SearchTooSlow(OperationalError):

@@ -1,17 +1,20 @@
 """Making the whole index anew, while the old one goes on answering."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from multiprocessing import get_context
+from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
 
 from ..models import Article
 from ..models.search_entry import SearchEntry
 from . import sqlite
-from .entries import Track, all_articles, entry_of, for_index, in_batches, with_tokens, write
+from .entries import Track, all_articles, entry_of, for_index, in_batches, store, with_tokens, write
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
@@ -36,60 +39,61 @@ def rebuild(track: Track) -> None:
         build_beside(track)
     else:
         begin_anew()
-        for some in batches(track):
-            write(some)
+        for some in tracked(track):
+            with transaction.atomic():
+                store(entries_of(some))
 
 
 @transaction.atomic
 def begin_anew() -> None:
     """SQLite's index fills up from the newest articles on: a minute for a large site."""
-    with connection.cursor() as cursor:
-        for statement in (*sqlite.DROP, f"DELETE FROM {TABLE}", *sqlite.CREATE):  # noqa: S608 - our own table
-            cursor.execute(statement)
+    run(*sqlite.DROP, f"DELETE FROM {TABLE}", *sqlite.CREATE)  # noqa: S608 - our own table
 
 
-def batches(track: Track) -> Iterator[list[int]]:
-    """All articles, the newest first."""
+def tracked(track: Track) -> Iterator[list[int]]:
+    """The numbers of all articles, a batch at a time, the newest first."""
     pks = all_articles()[::-1]
     return in_batches(track(pks, "Lập chỉ mục", len(pks)))
+
+
+def entries_of(pks: list[int]) -> Iterator[SearchEntry]:
+    return map(entry_of, for_index(Article.objects.filter(pk__in=pks)))
 
 
 def build_beside(track: Track) -> None:
     """Puts a new table in the place of the old one. Ten times as quick as changing row by row, since PostgreSQL makes
     the index in one go. What changes meanwhile is written into the old table, and once more after the change of places."""
-    with alone(), connection.cursor() as cursor:
-        begun = oldest_writer(cursor) - CLOCKS_DIFFER
-        cursor.execute(f"DROP TABLE IF EXISTS {NEW}; CREATE TABLE {NEW} (LIKE {TABLE} INCLUDING STORAGE)")
-        for statement in CREATE[1:]:
-            cursor.execute(statement.replace(TABLE, NEW))
-        for some in batches(track):
-            copy(cursor, map(entry_of, for_index(Article.objects.filter(pk__in=some))))
-        cursor.execute("SET maintenance_work_mem = '1GB'")
-        cursor.execute(CREATE[0].replace(TABLE, NEW))
-        cursor.execute("RESET maintenance_work_mem")
-        cursor.execute(f"ALTER TABLE {NEW} ADD PRIMARY KEY (article_id)")
-        changed = patiently(lambda: change_places(cursor, begun))
-        cursor.execute(f"ALTER TABLE {TABLE} VALIDATE CONSTRAINT {FOREIGN_KEY}")
+    with alone() as lock:
+        begun = oldest_writer() - CLOCKS_DIFFER
+        run(f"DROP TABLE IF EXISTS {NEW}", f"CREATE TABLE {NEW} (LIKE {TABLE} INCLUDING STORAGE)")
+        run(*(statement.replace(TABLE, NEW) for statement in CREATE[1:]))
+        fill(track, lock)
+        run("SET maintenance_work_mem = '1GB'", CREATE[0].replace(TABLE, NEW), f"ALTER TABLE {NEW} ADD PRIMARY KEY (article_id)", "RESET maintenance_work_mem")
+        changed = patiently(lambda: change_places(begun))
+        run(f"ALTER TABLE {TABLE} VALIDATE CONSTRAINT {FOREIGN_KEY}")
     write(changed)
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Two at once would write into one new table. A process that is killed lets go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number_of(NEW)])
-        if cursor.fetchone() != (True,):
-            raise AlreadyRebuilding
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [number_of(NEW)])
+def alone() -> Iterator[int]:
+    """Two at once would write into one new table. Gives the socket of the connection that holds the lock: when the
+    process is killed and nobody else has that open, PostgreSQL lets go of the lock."""
+    holder = connection.copy()
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number_of(NEW)])
+            if cursor.fetchone() != (True,):
+                raise AlreadyRebuilding
+        yield holder.connection.fileno()
+    finally:
+        holder.close()
 
 
-def oldest_writer(cursor: Any) -> datetime:
+def oldest_writer() -> datetime:
     """Since when somebody has been writing what nobody else can read yet; else now."""
-    cursor.execute("SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL")
-    return cursor.fetchone()[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL")
+        return cursor.fetchone()[0]
 
 
 def patiently(do: Callable[[], T]) -> T:
@@ -103,29 +107,49 @@ def patiently(do: Callable[[], T]) -> T:
 
 
 @transaction.atomic
-def change_places(cursor: Any, begun: datetime) -> list[int]:
+def change_places(begun: datetime) -> list[int]:
     """Gives the articles whose entries have changed since `begun`. Writers wait meanwhile; readers only while the old
     table is dropped, as PostgreSQL then takes its foreign key from the articles."""
     article = Article._meta.db_table
-    cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-    cursor.execute(f"LOCK TABLE {article} IN SHARE ROW EXCLUSIVE MODE; LOCK TABLE {TABLE} IN EXCLUSIVE MODE")  # as writers do: the article first
-    changed = list(SearchEntry.objects.filter(written_at__gte=begun).values_list("pk", flat=True))
-    cursor.execute(f"DELETE FROM {NEW} entry WHERE NOT EXISTS (SELECT FROM {article} WHERE id = entry.article_id)")  # noqa: S608
-    cursor.execute(f"DROP TABLE {TABLE}")
-    cursor.execute(  # looked through only afterwards, when nobody waits
-        f"ALTER TABLE {NEW} ADD CONSTRAINT {FOREIGN_KEY} FOREIGN KEY (article_id) REFERENCES {article} (id) DEFERRABLE INITIALLY DEFERRED NOT VALID"
+    foreign_key = f"FOREIGN KEY (article_id) REFERENCES {article} (id) DEFERRABLE INITIALLY DEFERRED"
+    run(
+        f"SET LOCAL lock_timeout = '{PATIENCE}'",
+        f"LOCK TABLE {article} IN SHARE ROW EXCLUSIVE MODE",  # in the order in which those who save lock them
+        f"LOCK TABLE {TABLE} IN EXCLUSIVE MODE",
     )
-    cursor.execute(f"ALTER TABLE {NEW} RENAME TO {TABLE}")
-    cursor.execute(f"ALTER INDEX {INDEX.replace(TABLE, NEW)} RENAME TO {INDEX}")
-    cursor.execute(f"ALTER INDEX {NEW}_pkey RENAME TO {TABLE}_pkey")
+    changed = list(SearchEntry.objects.filter(written_at__gte=begun).values_list("pk", flat=True))
+    run(
+        f"DELETE FROM {NEW} entry WHERE NOT EXISTS (SELECT FROM {article} WHERE id = entry.article_id)",  # noqa: S608
+        f"DROP TABLE {TABLE}",
+        f"ALTER TABLE {NEW} ADD CONSTRAINT {FOREIGN_KEY} {foreign_key} NOT VALID",  # looked through afterwards, when nobody waits
+        f"ALTER TABLE {NEW} RENAME TO {TABLE}",
+        f"ALTER INDEX {INDEX.replace(TABLE, NEW)} RENAME TO {INDEX}",
+        f"ALTER INDEX {NEW}_pkey RENAME TO {TABLE}_pkey",
+    )
     return changed
 
 
-def copy(cursor: Any, entries: Iterable[SearchEntry]) -> None:
+def run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def fill(track: Track, lock: int) -> None:
+    """As many processes as there are cores, each with a connection of its own."""
+    batches = list(in_batches(all_articles()))
+    connection.close()  # a child must not inherit it
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), os.close, (lock,)) as pool:
+        for _done in track(pool.map(copy, batches), "Lập chỉ mục", len(batches)):
+            pass
+
+
+def copy(pks: list[int]) -> None:
     fields = SearchEntry._meta.concrete_fields
     lines = io.StringIO()
-    for entry in map(with_tokens, entries):
+    for entry in map(with_tokens, entries_of(pks)):
         values = (field.get_db_prep_save(field.pre_save(entry, True), connection) for field in fields)
         lines.write("\t".join("\\N" if value is None else str(value).translate(ESCAPED) for value in values) + "\n")
     lines.seek(0)
-    cursor.copy_expert(f"COPY {NEW} ({', '.join(str(field.column) for field in fields)}) FROM STDIN", lines)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {NEW} ({', '.join(str(field.column) for field in fields)}) FROM STDIN", lines)

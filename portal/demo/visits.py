@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from news.models import Article
 from stats.models import (
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     DeviceViews,
@@ -26,6 +26,7 @@ from stats.models import (
     HourlyVisits,
     NotFoundPath,
     OpeningTotal,
+    PackedMonth,
     ReferrerViews,
     VisitTotal,
 )
@@ -70,7 +71,8 @@ class Rows:
     hourly: list[tuple[Any, ...]] = field(default_factory=list)
     daily: list[tuple[Any, ...]] = field(default_factory=list)
     articles: list[tuple[Any, ...]] = field(default_factory=list)
-    months: Counter[tuple[int, date]] = field(default_factory=Counter)
+    months: defaultdict[date, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))  # of days without detail
+    totals: Counter[int] = field(default_factory=Counter)
     referrers: list[tuple[Any, ...]] = field(default_factory=list)
     devices: list[tuple[Any, ...]] = field(default_factory=list)
     excluded: list[tuple[Any, ...]] = field(default_factory=list)
@@ -167,13 +169,14 @@ def fill(rows: Rows, day: date, begin: int, end: int, published: list[tuple[int,
     devices["phone", "chrome"] += views - sum(devices.values())
     rows.devices += [(day, *kind, count) for kind, count in devices.items()]
     rows.referrers += [(day, host, count) for host, count in share(SOURCES, ENTRIES).items() if count]
-    for article, count in articles.items():
-        rows.months[article, month_of(day)] += count
+    rows.totals.update(articles)
     if with_detail:
         rows.hourly += [(day, hour, planned.views[hour], planned.visits[hour], planned.bots[hour]) for hour in range(begin, end)]
         rows.articles += [(day, article, count) for article, count in articles.items() if count]
         rows.missing += [(day, path, count, 0) for path, count in share(LOST_PATHS, 0.012).items() if count]
         rows.missing += [(day, path, 0, count) for path, count in share(SCANNED_PATHS, 0.028).items() if count]
+    else:
+        rows.months[month_of(day)].update(articles)
 
 
 def weights_of_articles(day: date, published: list[tuple[int, date]]) -> dict[int, float]:
@@ -191,7 +194,9 @@ def store(rows: Rows) -> None:
     add_to_rows(DailyVisits, ["day"], columns, rows.daily)
     DailyVisits.objects.filter(day__in=[row[0] for row in rows.daily]).update(origin=DailyVisits.Origin.DEMO)
     add_to_rows(ArticleViews, ["day", "article"], ["views"], rows.articles)
-    add_to_rows(ArticleMonth, ["article", "month"], ["views"], [(*key, count) for key, count in rows.months.items() if count])
+    for month, counts in rows.months.items():
+        PackedMonth.objects.add(month, +counts)
+    add_to_rows(ArticleTotal, ["article"], ["views"], (+rows.totals).items())
     add_to_rows(ReferrerViews, ["day", "host"], ["views"], rows.referrers)
     add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], rows.devices)
     add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], rows.excluded)

@@ -1,9 +1,8 @@
+from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth, PackedViews
 from .machinery import AgentRule, DaySalt, SpoolOffset, VisitorDay
 from .queries import Figures
 from .rollups import (
     OTHERS,
-    ArticleMonth,
-    ArticleViews,
     DailyVisits,
     DeviceViews,
     ExcludedHits,
@@ -14,9 +13,10 @@ from .rollups import (
 from .totals import OpeningTotal, VisitTotal
 
 __all__ = [
+    "DELETED",
     "OTHERS",
     "AgentRule",
-    "ArticleMonth",
+    "ArticleTotal",
     "ArticleViews",
     "DailyVisits",
     "DaySalt",
@@ -26,6 +26,9 @@ __all__ = [
     "HourlyVisits",
     "NotFoundPath",
     "OpeningTotal",
+    "PackedDay",
+    "PackedMonth",
+    "PackedViews",
     "ReferrerViews",
     "SpoolOffset",
     "VisitTotal",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 
-from ..periods import Period, month_of
+from ..periods import Period
 
 
 @dataclass(frozen=True)
@@ -115,15 +115,6 @@ class ExcludedQuerySet(ByDayQuerySet):
     def by_reason(self) -> models.QuerySet[Any, dict[str, Any]]:
         """`reason` (a value of ExcludedHits.Reason) and `hits`, most first."""
         return _ranked(self, "reason", column="hits")
-
-
-class ArticleMonthQuerySet(models.QuerySet):
-    def of_articles(self, ids: list[int]) -> dict[int, int]:
-        """Views of people ever since, for a list of articles: one query for the whole page of a list."""
-        return dict(self.filter(article_id__in=ids).values_list("article_id").annotate(Sum("views")))
-
-    def in_month(self, day: date) -> Self:
-        return self.filter(month=month_of(day))
 
 
 def _ranked(rows: models.QuerySet, key: str, *, column: str = "views", limit: int | None = None) -> models.QuerySet[Any, dict[str, Any]]:

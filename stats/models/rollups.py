@@ -8,8 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .queries import (
-    ArticleMonthQuerySet,
-    ByDayQuerySet,
     DailyVisitsQuerySet,
     DeviceQuerySet,
     ExcludedQuerySet,
@@ -86,55 +84,6 @@ class HourlyVisits(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hour:02}:00 {self.day:%d/%m/%Y}"
-
-
-class ArticleViews(models.Model):
-    """People only: robots walk through the whole archive and would make a row of every article every day."""
-
-    day = models.DateField(_("ngày"))
-    # Without an index of its own: the table is read by day, an article's whole life by ArticleMonth.
-    article = models.ForeignKey(
-        "news.Article", models.SET_NULL, verbose_name=_("bài viết"), related_name="+", null=True, db_index=False
-    )
-    views = models.BigIntegerField(_("lượt xem"), default=0)
-
-    objects = ByDayQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("lượt xem bài theo ngày")
-        verbose_name_plural = _("lượt xem bài theo ngày")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["day", "article"], name="article_views_once_a_day"),
-            models.CheckConstraint(name="article_views_not_negative", condition=Q(views__gte=0)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} {self.day:%d/%m/%Y}"
-
-
-class ArticleMonth(models.Model):
-    """The same by month, written together with the day and kept for ever. Of a deleted article the sum stays."""
-
-    article = models.ForeignKey("news.Article", models.SET_NULL, verbose_name=_("bài viết"), related_name="+", null=True, db_index=False)
-    month = models.DateField(_("tháng"), help_text=_("Ngày đầu của tháng."))
-    views = models.BigIntegerField(_("lượt xem"), default=0)
-
-    objects = ArticleMonthQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("lượt xem bài theo tháng")
-        verbose_name_plural = _("lượt xem bài theo tháng")
-        default_permissions = ()
-        indexes = [models.Index(fields=["month", "article", "views"], name="article_month_ranking")]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "month"], name="article_views_once_a_month"),
-            models.CheckConstraint(name="article_month_begins_on_the_first", condition=Q(month__day=1)),
-            models.CheckConstraint(name="article_month_not_negative", condition=Q(views__gte=0)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} {self.month:%m/%Y}"
 
 
 class ReferrerViews(models.Model):

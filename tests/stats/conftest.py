@@ -2,10 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
+from time_machine import TimeMachineFixture
 
 from stats.templatetags.stats import remembered_counter, remembered_order
 from tests.stats.desk import CountingDesk
+from tests.stats.pages import NOW, staff
 
 
 @pytest.fixture
@@ -22,3 +25,11 @@ def nothing_remembered() -> Iterator[None]:
     remembered_counter.kept = remembered_order.kept = None
 
 
+@pytest.fixture
+def noon(db: None, time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def leader(noon: None) -> Client:
+    return staff("Xem thống kê")

@@ -5,7 +5,7 @@ from typing import Any
 
 from news.models import Article
 from stats.models import (
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     DeviceViews,
@@ -15,7 +15,6 @@ from stats.models import (
     ReferrerViews,
     VisitTotal,
 )
-from stats.periods import month_of
 from stats.upsert import add_to_rows
 
 
@@ -28,9 +27,9 @@ def make_hour(day: date, hour: int, visits: int = 0, views: int = 0, bots: int =
 
 
 def make_reading(article: Article, day: date, views: int) -> None:
-    """As the drainer writes it: the day and its month."""
+    """As the drainer writes it: the day, and the article's total."""
     add_to_rows(ArticleViews, ["day", "article"], ["views"], [(day, article.pk, views)])
-    add_to_rows(ArticleMonth, ["article", "month"], ["views"], [(article.pk, month_of(day), views)])
+    add_to_rows(ArticleTotal, ["article"], ["views"], [(article.pk, views)])
 
 
 def make_source(day: date, host: str, views: int) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stats.figures import counter
 from stats.models import (
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     DaySalt,
@@ -16,6 +16,8 @@ from stats.models import (
     HourlyVisits,
     NotFoundPath,
     OpeningTotal,
+    PackedDay,
+    PackedMonth,
     ReferrerViews,
     SpoolOffset,
     VisitorDay,
@@ -23,6 +25,7 @@ from stats.models import (
 )
 from tests.factories import make_article, make_user
 from tests.stats.desk import CountingDesk, reader
+from tests.stats.rows import make_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +58,7 @@ def test_check_agrees_with_what_was_counted(desk: CountingDesk):
     lambda: DailyVisits.objects.update(visits=7),
     lambda: HourlyVisits.objects.update(bots=7),
     lambda: ArticleViews.objects.all().delete(),
-    lambda: ArticleMonth.objects.update(views=7),
+    lambda: ArticleTotal.objects.update(views=7),
     lambda: DailyVisits.objects.update(excluded=7),
     lambda: DeviceViews.objects.update(views=7),
 ])  # fmt: skip
@@ -71,13 +74,12 @@ def test_check_finds_every_sum_that_is_off(desk: CountingDesk, spoil: object):
 
 
 def make_old_detail(day: date) -> None:
-    ArticleViews.objects.create(day=day, article=make_article(), views=1)
+    make_reading(make_article(), day, 1)
     HourlyVisits.objects.create(day=day, hour=1, views=2, bots=1)
     NotFoundPath.objects.create(day=day, path="/cu/", views=1)
     DailyVisits.objects.create(day=day, views=2, other_views=1, bots=1)
     ReferrerViews.objects.create(day=day, host="google.com", views=1)
     DeviceViews.objects.create(day=day, device="phone", browser="chrome", views=2)
-    ArticleMonth.objects.create(article=make_article(), month=day.replace(day=1), views=1)
 
 
 def test_detail_goes_after_four_hundred_days_and_months_stay():
@@ -87,10 +89,11 @@ def test_detail_goes_after_four_hundred_days_and_months_stay():
     make_old_detail(young)
     VisitTotal.objects.create(pk=1, views=4, bots=2)
     run("stats_retain")
-    for model in (ArticleViews, HourlyVisits, NotFoundPath):
+    for model in (PackedDay, HourlyVisits, NotFoundPath):
         assert list(model.objects.values_list("day", flat=True)) == [young], model
     assert DailyVisits.objects.count() == 2
-    assert sum(ArticleMonth.objects.values_list("views", flat=True)) == 2
+    assert not ArticleViews.objects.exists()
+    assert sum(PackedMonth.objects.sums().values()) == 2
     run("stats_check")
 
 

@@ -13,7 +13,7 @@ from stats.drain import Drainer, Overtaken, Piece
 from stats.lines import view_line
 from stats.models import (
     OTHERS,
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     DaySalt,
@@ -114,7 +114,7 @@ def test_online_are_visitors_of_five_minutes(desk: CountingDesk, time_machine: o
 # ---------------------------------------------------------------- what was read, by whom
 
 
-def test_views_of_an_article_are_kept_by_day_and_month(desk: CountingDesk):
+def test_views_of_an_article_are_kept_by_day_and_for_ever(desk: CountingDesk):
     article, other = make_article(), make_article()
     for _ in range(3):
         reader().get(article.get_absolute_url())
@@ -122,7 +122,7 @@ def test_views_of_an_article_are_kept_by_day_and_month(desk: CountingDesk):
     reader().get("/thong-ke/")
     desk.count()
     assert rows(ArticleViews, "article_id", "views") == [(article.pk, 3), (other.pk, 1)]
-    assert rows(ArticleMonth, "article_id", "views") == [(article.pk, 3), (other.pk, 1)]
+    assert rows(ArticleTotal, "article_id", "views") == [(article.pk, 3), (other.pk, 1)]
     assert DailyVisits.objects.get().other_views == 1
 
 

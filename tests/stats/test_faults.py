@@ -52,7 +52,7 @@ def test_killed_workers_lose_nothing_that_was_delivered(bench: Bench):
 
 
 def test_locked_database_loses_nothing_and_slows_no_reader(bench: Bench):
-    outcome = visit_faults.database_locked(bench, 500, seconds=3.0)
+    outcome = visit_faults.database_locked(bench, 500)
     assert outcome.load.failed == 0
     assert outcome.load.slowest < SLOW
     assert_exact(outcome)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from stats import figures
 from stats.models import (
-    ArticleMonth,
+    ArticleTotal,
     ArticleViews,
     DailyVisits,
     ExcludedHits,
@@ -15,8 +15,9 @@ from stats.models import (
     ReferrerViews,
     VisitTotal,
 )
-from stats.periods import Period, month_of, months_later
+from stats.periods import Period, months_later
 from tests.factories import make_article, make_category, make_user
+from tests.stats.rows import make_reading
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -25,13 +26,6 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def monday_noon(time_machine: object) -> None:
     time_machine.move_to("2026-11-23 12:30+07:00", tick=False)
-
-
-def make_views(article: object, day: date, views: int) -> None:
-    ArticleViews.objects.create(article=article, day=day, views=views)
-    month, _ = ArticleMonth.objects.get_or_create(article=article, month=month_of(day))
-    month.views += views
-    month.save()
 
 
 # ---------------------------------------------------------------- periods
@@ -120,8 +114,8 @@ def test_top_lists_rank_articles_categories_and_reporters():
     second = make_article("hai", category=culture, author=minh)
     third = make_article("ba", category=health, author=lan)
     for article, views in ((first, 5), (second, 9), (third, 6)):
-        make_views(article, TODAY, views)
-    make_views(third, TODAY - timedelta(days=8), 100)
+        make_reading(article, TODAY, views)
+    make_reading(third, TODAY - timedelta(days=8), 100)
     week = Period.last_days(7)
     assert [(row.item, row.views) for row in figures.top_articles(week)] == [(second, 9), (third, 6), (first, 5)]
     assert [(row.item, row.views) for row in figures.top_categories(week)] == [(culture, 14), (health, 6)]
@@ -133,7 +127,7 @@ def test_long_period_counts_each_day_once_whether_by_month_or_by_day():
     article = make_article()
     days = [date(2026, 7, 31), date(2026, 8, 1), date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 2)]
     for day in days:
-        make_views(article, day, 1)
+        make_reading(article, day, 1)
     for first in days:
         for last in days:
             if first <= last:
@@ -143,19 +137,19 @@ def test_long_period_counts_each_day_once_whether_by_month_or_by_day():
 
 def test_article_of_a_deleted_row_is_in_no_list():
     article = make_article()
-    make_views(article, TODAY, 3)
+    make_reading(article, TODAY, 3)
     article.delete()
     assert figures.top_articles(Period.today()) == []
-    assert ArticleMonth.objects.get().views == 3
+    assert ArticleViews.objects.get().views == 3
 
 
 def test_views_of_a_list_of_articles_take_one_query(django_assert_num_queries):
     articles = [make_article() for _ in range(3)]
     for article in articles[:2]:
-        make_views(article, TODAY, 4)
-        make_views(article, TODAY - timedelta(days=40), 2)
+        make_reading(article, TODAY, 4)
+        make_reading(article, TODAY - timedelta(days=40), 2)
     with django_assert_num_queries(1):
-        assert ArticleMonth.objects.of_articles([article.pk for article in articles]) == {articles[0].pk: 6, articles[1].pk: 6}
+        assert ArticleTotal.objects.of_articles([article.pk for article in articles]) == {articles[0].pk: 6, articles[1].pk: 6}
 
 
 def test_sources_have_the_names_people_know():

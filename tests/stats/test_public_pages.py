@@ -9,19 +9,17 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from news.models import Article
-from stats.models import ArticleMonth, ArticleViews, DailyVisits, OpeningTotal, VisitTotal
-from stats.periods import month_of
+from stats.models import DailyVisits, OpeningTotal, VisitTotal
 from stats.remember import Remembered
 from tests.factories import make_article, make_user
 from tests.stats.desk import CountingDesk, reader
+from tests.stats.rows import make_reading
 
 pytestmark = pytest.mark.django_db
 
 
 def make_views(article: Article, views: int, days_ago: int = 0) -> None:
-    day = timezone.localdate() - timedelta(days=days_ago)
-    ArticleViews.objects.create(article=article, day=day, views=views)
-    ArticleMonth.objects.create(article=article, month=month_of(day), views=views)
+    make_reading(article, timezone.localdate() - timedelta(days=days_ago), views)
 
 
 def make_counted() -> None:

@@ -16,21 +16,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from stats.models import OpeningTotal
 from tests.factories import make_article, make_category, make_site_identity, make_user
+from tests.stats.pages import rows, text_of
 from tests.stats.rows import make_day, make_device, make_reading, make_source, make_total
-from tests.stats.test_dashboard import rows, text_of
 
 PAGE = "/admin/bao-cao-truy-cap/"
-NOW = datetime.fromisoformat("2026-11-23T12:30:00+07:00")
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
 LONG_TITLE = "Hội nghị trực tuyến toàn tỉnh về đẩy nhanh tiến độ giải ngân vốn đầu tư công và ba chương trình mục tiêu quốc gia những tháng cuối năm"
-
-
-@pytest.fixture
-def leader(db, time_machine) -> Client:
-    time_machine.move_to(NOW, tick=False)
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(make_user(role="Xem thống kê"))
-    return client
 
 
 def shown(client: Client, query: str = "") -> str:

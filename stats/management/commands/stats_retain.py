@@ -8,10 +8,13 @@ from stats.retention import steps
 
 
 class Command(BaseCommand):
-    help = "Xóa số liệu chi tiết đã hết hạn lưu (400 ngày) và mã băm khách (48 giờ). Chạy mỗi ngày một lần; chạy lại không sao."
+    help = (
+        "Gộp lượt xem bài của các ngày đã qua, xóa số liệu chi tiết đã hết hạn lưu (400 ngày) và mã băm khách (48 giờ). "
+        "Chạy mỗi ngày một lần; chạy lại không sao."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         todo = list(steps())
         gone = sum(step.run() for step in track(todo, "Dọn số liệu cũ", console=console))
-        console.print(f"Đã bỏ {gone} dòng.")
+        console.print(f"Đã gộp hoặc xóa {gone} dòng.")

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
-from ..models import Category, CategoryTree
-from .base import RowsField
+from .models import Category, CategoryTree
 
 INDENT = "— "
 
@@ -21,12 +20,8 @@ class TreeIterator(ModelChoiceIterator):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         for category, depth in CategoryTree.load():
-            yield ModelChoiceIteratorValue(category.pk, category), indented(category, depth)
+            yield ModelChoiceIteratorValue(self.field.prepare_value(category), category), indented(category, depth)
 
 
 class CategoryField(forms.ModelChoiceField):
-    iterator = TreeIterator
-
-
-class CategoriesField(RowsField):
     iterator = TreeIterator
