@@ -12,7 +12,7 @@ from .text import clean_line
 
 SUGGESTIONS = 8
 LONGEST_START = 100  # characters; a title that long needs no suggestion any more
-SUGGESTIONS_AGE = 60  # seconds that a browser or a cache may keep them
+SUGGESTIONS_AGE = 10  # seconds that a browser or a cache may keep them: a withdrawn title is gone at once
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -121,7 +121,7 @@ class Tags(Section):
     name = "the"
 
     def addresses(self, pks: range) -> Iterator[Address]:
-        for tag in within(Tag.objects.filter(Exists(Article.objects.published().filter(tags=OuterRef("pk")))), pks):
+        for tag in within(Tag.objects.in_use(), pks):
             yield Address(tag.pk, tag.get_absolute_url())
 
 

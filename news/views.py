@@ -80,6 +80,6 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "tree": CategoryTree.load(),
         "events": Event.objects.visible().newest_first()[:LISTED],
         "sources": Source.objects.all()[:LISTED],
-        "tags": Tag.objects.all()[:LISTED],
+        "tags": Tag.objects.in_use()[:LISTED],
     }
     return render(request, "news/feeds.html", context)

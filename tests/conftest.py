@@ -35,7 +35,8 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_to_the_other_database(config, items)
     without_browser = pytest.mark.skip(reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium")
     for item in items:
         if item.get_closest_marker("browser") and not chromium():
@@ -51,6 +52,14 @@ def is_transactional(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction")) or not {"live_server", "transactional_db"}.isdisjoint(
         getattr(item, "fixturenames", ())
     )
+
+
+def leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What one database alone has is no test of the other, and nothing skipped there."""
+    elsewhere = [item for item in items for mark in item.iter_markers("only_on") if mark.args[0] != connection.vendor]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
 
 
 @pytest.hookimpl(wrapper=True)

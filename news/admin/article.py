@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ..category_field import CategoryField
 from ..html import harmless
 from ..models import Article, ArticleQuerySet, FileNotStored
+from ..search.postgresql import SearchTooSlow
 from ..search.results import ids_matching
 from ..templatetags.news import news_time
 from . import preview, rules
@@ -98,7 +99,13 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         return rules.visible_articles(rules.person(request), cast(ArticleQuerySet, super().get_queryset(request)))
 
     def get_search_results(self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str) -> tuple[ArticleQuerySet, bool]:
-        return (queryset.filter(pk__in=ids_matching(search_term)) if search_term.strip() else queryset), False
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return queryset.filter(pk__in=ids_matching(search_term)), False
+        except SearchTooSlow:
+            messages.error(request, _("Lần tìm này lâu quá nên đã dừng lại. Hãy gõ thêm chữ để tìm hẹp hơn."))
+            return queryset.none(), False
 
     # ------------------------------------------------------------ permissions
 

@@ -1,11 +1,21 @@
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..collation import alphabetical
 from ..fields import LineField
+from .article import Article
 from .changes import AnnouncingQuerySet
 from .slugs import Slugged
+
+
+class TagQuerySet(AnnouncingQuerySet["Tag"]):
+    def in_use(self) -> Self:
+        """Of at least one public article: names that only drafts carry are nobody's business yet."""
+        return self.filter(Exists(Article.objects.published().filter(tags=OuterRef("pk"))))
 
 
 class Tag(Slugged):
@@ -14,7 +24,7 @@ class Tag(Slugged):
         _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên thẻ.")
     )
 
-    objects = AnnouncingQuerySet.as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thẻ")

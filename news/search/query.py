@@ -11,6 +11,8 @@ from .syllables import completions
 from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
 
 MAX_WORDS = 40  # a whole title, pasted
+MAX_LEFT_OUT = 6  # words of a query of which one may be left out: a look-up each
+MAX_TRIPLES = 10
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 
@@ -71,9 +73,17 @@ class Query:
         """Words that were glued together may stand anywhere."""
         return Match.of(map(Term, self.bare))
 
-    def some_words(self) -> Match:
-        """At least one pair of words: for queries with a word that no article has."""
-        return Match(frozenset(), (frozenset(Term(*pair) for pair in self.pairs),))
+    def well_placed(self) -> list[Match]:
+        """All words, and each beside a neighbour as typed: what a good answer has."""
+        return [Match.of(self.all_words().every, split) for split in self._splits()]
+
+    def some_words(self) -> list[Match]:
+        """Three words side by side, all words but one, two words side by side: for questions whose words no article has,
+        or only in the corners of a long text."""
+        count, words = len(self.bare), self.exact if self.has_marks else self.bare
+        triples = [Match.of(self._side_by_side(start, start + 3)) for start in range(count - 2)]
+        all_but_one = [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)] if 2 < count <= MAX_LEFT_OUT else []
+        return [*triples[:MAX_TRIPLES], *all_but_one, Match(frozenset(), (frozenset(Term(*pair) for pair in self.pairs),))]
 
     @cached_property
     def starts(self) -> list[str]:
@@ -120,8 +130,6 @@ class Query:
     def _splits(self) -> Iterator[frozenset[Term]]:
         """Words of two syllables: "giáo viên Hà Tĩnh" is "giáo viên" and "Hà Tĩnh", with nothing said of "viên Hà"."""
         count = len(self.bare)
-        if count < 3:
-            return
         alone = [None] if count % 2 == 0 else range(0, count, 2)  # the syllable left over
         for place in alone:
             starts = [*range(0, place or 0, 2), *range(place + 1, count, 2)] if place is not None else range(0, count, 2)

@@ -15,6 +15,7 @@ READ = 6_000  # characters of an entry's text that are judged: a long article, o
 # What a hit is worth. A phrase in the title outweighs all else but marks: whoever types them means them.
 MARKED_PHRASE = 24.0
 MARKED_PAIRS = 8.0
+MARKED_WORDS = 4.0
 IN_TITLE, IN_SUMMARY, IN_TEXT = 8.0, 3.0, 2.0
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -88,8 +89,8 @@ class Judge:
             return 0.0
         parts = (title.exact, summary.exact, text.exact)
         if any(wanted.phrase in part for part in parts):
-            return MARKED_PHRASE + MARKED_PAIRS
-        return MARKED_PAIRS * max(map(wanted.share_of_pairs, parts))
+            return MARKED_PHRASE + MARKED_PAIRS + MARKED_WORDS
+        return MARKED_PAIRS * max(map(wanted.share_of_pairs, parts)) + MARKED_WORDS * max(map(wanted.share_of_words, parts))
 
     def freshness(self, entry: SearchEntry) -> float:
         """Up to 1.5, half of it after a year and a half."""

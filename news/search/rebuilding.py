@@ -19,12 +19,13 @@ from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})  # in COPY's text format
-FOREIGN_KEY = f"{TABLE}_article_fk"
 CLOCKS_DIFFER = timedelta(minutes=1)  # of the hosts on which articles are saved; what was written in it is written again
 # Less than the second after which PostgreSQL turns away one of two who wait for each other: it is never the editor.
 PATIENCE = "500ms"
 TRIES = 120
 LOCK_TIMEOUT = "55P03"  # PostgreSQL's code
+
+MOST_PROCESSES = 4  # the database has others to serve
 
 T = TypeVar("T")
 
@@ -69,8 +70,9 @@ def build_beside(track: Track) -> None:
         run(*(statement.replace(TABLE, NEW) for statement in CREATE[1:]))
         fill(track, lock)
         run("SET maintenance_work_mem = '1GB'", CREATE[0].replace(TABLE, NEW), f"ALTER TABLE {NEW} ADD PRIMARY KEY (article_id)", "RESET maintenance_work_mem")
-        changed = patiently(lambda: change_places(begun))
-        run(f"ALTER TABLE {TABLE} VALIDATE CONSTRAINT {FOREIGN_KEY}")
+        name = foreign_key_name()
+        changed = patiently(lambda: change_places(begun, name))
+        run(f"ALTER TABLE {TABLE} VALIDATE CONSTRAINT {name}")
     write(changed)
 
 
@@ -96,6 +98,13 @@ def oldest_writer() -> datetime:
         return cursor.fetchone()[0]
 
 
+def foreign_key_name() -> str:
+    """As Django's migration named it: the new table's is called the same."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'", [TABLE])
+        return cursor.fetchone()[0]
+
+
 def patiently(do: Callable[[], T]) -> T:
     for tries_left in reversed(range(TRIES)):
         try:
@@ -107,7 +116,7 @@ def patiently(do: Callable[[], T]) -> T:
 
 
 @transaction.atomic
-def change_places(begun: datetime) -> list[int]:
+def change_places(begun: datetime, foreign_key_name: str) -> list[int]:
     """Gives the articles whose entries have changed since `begun`. Writers wait meanwhile; readers only while the old
     table is dropped, as PostgreSQL then takes its foreign key from the articles."""
     article = Article._meta.db_table
@@ -121,7 +130,7 @@ def change_places(begun: datetime) -> list[int]:
     run(
         f"DELETE FROM {NEW} entry WHERE NOT EXISTS (SELECT FROM {article} WHERE id = entry.article_id)",  # noqa: S608
         f"DROP TABLE {TABLE}",
-        f"ALTER TABLE {NEW} ADD CONSTRAINT {FOREIGN_KEY} {foreign_key} NOT VALID",  # looked through afterwards, when nobody waits
+        f"ALTER TABLE {NEW} ADD CONSTRAINT {foreign_key_name} {foreign_key} NOT VALID",  # looked through afterwards, when nobody waits
         f"ALTER TABLE {NEW} RENAME TO {TABLE}",
         f"ALTER INDEX {INDEX.replace(TABLE, NEW)} RENAME TO {INDEX}",
         f"ALTER INDEX {NEW}_pkey RENAME TO {TABLE}_pkey",
@@ -136,10 +145,10 @@ def run(*statements: str) -> None:
 
 
 def fill(track: Track, lock: int) -> None:
-    """As many processes as there are cores, each with a connection of its own."""
+    """Several processes, each with a connection of its own."""
     batches = list(in_batches(all_articles()))
     connection.close()  # a child must not inherit it
-    with ProcessPoolExecutor(os.cpu_count(), get_context("fork"), os.close, (lock,)) as pool:
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("fork"), os.close, (lock,)) as pool:
         for _done in track(pool.map(copy, batches), "Lập chỉ mục", len(batches)):
             pass
 

@@ -15,6 +15,7 @@ from .scope import Scope
 from .snippets import highlighted, snippet
 
 COUNTED = 1_000  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
+ON_DESK = 20_000  # articles, so many that the desk's own filters still leave what was looked for
 JUDGED = 60  # of the newest articles with all words; where there are no more, all of them
 DESERVING = 20  # articles of each narrower look-up, however old they are
 
@@ -23,8 +24,8 @@ class Results(Sequence[Article]):
     """Articles that answer a query, in order, with `hit_title` and `hit_text` to show. Nothing is asked of the
     database before something of it is needed, and texts only of the articles of one page."""
 
-    def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False) -> None:
-        self.query, self.scope, self.newest_first = query, scope or Scope(), newest_first
+    def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED) -> None:
+        self.query, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -32,30 +33,32 @@ class Results(Sequence[Article]):
     @property
     def has_more(self) -> bool:
         """Than are counted and shown."""
-        return len(self.newest) > COUNTED
+        return len(self.newest) > self.most
 
     @cached_property
     def ids(self) -> list[int]:
         """Numbers of the articles, in order."""
-        newest = [newness & ID_MASK for newness in self.newest[:COUNTED]]
+        newest = [newness & ID_MASK for newness in self.newest[: self.most]]
         if self.newest_first or not newest:
             return newest
         best = [entry.pk for entry in ranked(self.candidates(), self.query, self.scope.now)]
-        return list(dict.fromkeys([*best, *newest]))[:COUNTED]
+        return list(dict.fromkeys([*best, *newest]))[: self.most]
 
     # ------------------------------------------------------------ finding
 
-    @cached_property
+    @property
     def is_approximate(self) -> bool:
-        """No article has all the words; those that have some of them are shown."""
-        return bool(self.query) and not self.complete and bool(self.newest)
+        """No article has all the words near each other; those that come closest are shown."""
+        return not set(self.near) <= set(self.complete)
 
     @cached_property
     def complete(self) -> list[int]:
         """Newness of articles that have all words, the last of them perhaps half typed."""
-        found = self.find(self.query.all_words(), COUNTED + 1)
+        if not self.query:
+            return []
+        found = self.find(self.query.all_words(), self.most + 1)
         if self.is_half_typed:
-            found = sorted({*found, *self.find(self.query.half_typed(), COUNTED + 1)}, reverse=True)[: COUNTED + 1]
+            found = sorted({*found, *self.find(self.query.half_typed(), self.most + 1)}, reverse=True)[: self.most + 1]
         return found
 
     @cached_property
@@ -66,18 +69,25 @@ class Results(Sequence[Article]):
     @cached_property
     def newest(self) -> list[int]:
         """Newness of what was found, newest first; one more than are counted, if there are more."""
-        if not self.query:
+        return sorted({*self.complete, *self.near}, reverse=True)[: self.most + 1] if self.near else self.complete
+
+    @cached_property
+    def near(self) -> list[int]:
+        """Newness of articles that have some of the words, where none has them all in good places. In the order of time they
+        would hide those that have them all."""
+        query = self.query
+        if len(query.words) < 2 or query.has_quotes or (self.newest_first and self.complete):
             return []
-        if self.complete or self.query.has_quotes:
-            return self.complete
-        return self.find(self.query.loose(), COUNTED + 1) or (self.find(self.query.some_words(), JUDGED) if self.query.pairs else [])
+        if any(self.find(match, 1) for match in query.well_placed()):
+            return []
+        return [newness for match in query.some_words() for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
 
     def find(self, match: Match, limit: int) -> list[int]:
         return fulltext().find(match, self.scope, limit)
 
     def candidates(self) -> list[SearchEntry]:
         """Those that may come first: all of few; of many the newest, and those that a narrower look-up finds."""
-        chosen = set(self.newest[:JUDGED])
+        chosen = {*self.newest[:JUDGED], *self.near}
         if len(self.newest) > JUDGED:
             for match in [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]:
                 chosen.update(self.find(match, DESERVING))
@@ -102,8 +112,8 @@ class Results(Sequence[Article]):
 
 
 def ids_matching(typed: str) -> list[int]:
-    """Articles in any state, for the desks of those who work here; newest first, at most COUNTED."""
-    return Results(parse(typed), Scope(is_public=False), newest_first=True).ids
+    """Articles in any state, for the desks of those who work here; newest first, at most ON_DESK. Raises SearchTooSlow."""
+    return Results(parse(typed), Scope(is_public=False), newest_first=True, most=ON_DESK).ids
 
 
 def suggestions(query: Query, limit: int) -> list[Article]:

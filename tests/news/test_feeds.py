@@ -210,13 +210,17 @@ def test_pages_tell_browsers_and_readers_of_their_feeds(client: Client):
 
 def test_one_page_lists_all_feeds_that_readers_may_know(client: Client):
     category = make_category()
-    rows = (category, make_category(parent=category), make_tag(), make_event(), make_source())
+    tag, unused = make_tag("Đã dùng"), make_tag("Bắt giam ông A")
+    rows = (category, make_category(parent=category), tag, make_event(), make_source())
     hidden = make_event(is_visible=False)
+    make_article(tags=(tag,))
+    make_article(tags=(unused,), status="draft")
     markup = client.get("/rss/").content.decode()
     for page in ("/", *(row.get_absolute_url() for row in rows)):
         for ending in FORMATS:
             assert f'href="{page}{ending}"' in markup, (page, ending)
     assert hidden.get_absolute_url() not in markup
+    assert unused.name not in markup
     assert 'href="/rss/"' in client.get("/su-kien/").content.decode()
 
 

@@ -61,10 +61,7 @@ def untracked(items: Iterable[Any], what: str, count: int) -> Iterator[Any]:
     return iter(items)
 
 
-needs_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index is changed in place")
-
-
-@needs_postgresql
+@pytest.mark.only_on("postgresql")  # SQLite's index is changed in place
 def test_second_rebuild_at_the_same_time_is_turned_away():
     make_article("Cầu Thạch Sơn")
     refused = []
@@ -83,7 +80,7 @@ def test_second_rebuild_at_the_same_time_is_turned_away():
     assert (len(refused), found("thach son")) == (1, ["Cầu Thạch Sơn"])
 
 
-@needs_postgresql
+@pytest.mark.only_on("postgresql")  # SQLite's index is changed in place
 def test_change_that_begins_before_a_rebuild_and_ends_in_it_is_found():
     article = make_article("Tên cũ")
 
@@ -106,7 +103,7 @@ def test_change_that_begins_before_a_rebuild_and_ends_in_it_is_found():
     assert found("hoàn toàn khác") == ["Tên hoàn toàn khác"]
 
 
-@needs_postgresql
+@pytest.mark.only_on("postgresql")  # SQLite's index is changed in place
 def test_rebuild_and_an_editor_in_the_middle_of_a_change_both_come_to_an_end():
     article, rebuilt = make_article("Tên cũ"), []
     with transaction.atomic():
@@ -119,7 +116,7 @@ def test_rebuild_and_an_editor_in_the_middle_of_a_change_both_come_to_an_end():
     assert (len(rebuilt), found("hoàn toàn khác")) == (1, ["Tên hoàn toàn khác"])
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index is made beside the old one")
+@pytest.mark.only_on("sqlite")  # PostgreSQL's index is made beside the old one
 def test_change_between_reading_and_writing_of_a_rebuild_is_found():
     article = make_article("Tên cũ")
     saving = []
