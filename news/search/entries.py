@@ -23,13 +23,18 @@ Track = Callable[[Iterable[Any], str, int], Iterator[Any]]  # `track(items, what
 
 
 def for_index(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """With everything that entry_of() looks at, in a fixed number of queries."""
-    attachments = Prefetch("attachments", Attachment.objects.defer(None))
-    return articles.select_related("lead_photo", "source").prefetch_related("tags", "events", "further_categories", attachments)
+    """With everything that entry_of() looks at, in a fixed number of queries, and as lists: a queryset for each article
+    and each of its relations would take a tenth of the time."""
+    return articles.select_related("lead_photo", "source").prefetch_related(
+        Prefetch("tags", to_attr="its_tags"),
+        Prefetch("events", to_attr="its_events"),
+        Prefetch("further_categories", to_attr="its_further_categories"),
+        Prefetch("attachments", Attachment.objects.defer(None), to_attr="its_attachments"),
+    )
 
 
 def entry_of(article: Article) -> SearchEntry:
-    """The entry as it should stand, but for its tokens."""
+    """The entry of an article from for_index() as it should stand, but for its tokens."""
     return SearchEntry(
         article=article,
         newness=newness_of(article.pk, article.published_at),
@@ -46,20 +51,20 @@ def parts_of(article: Article) -> Iterator[str]:
     """Whatever else of the article a reader may remember, in the order in which snippets are looked for."""
     yield to_text(article.body)
     yield article.caption
-    yield from (tag.name for tag in article.tags.all())
-    yield from (event.name for event in article.visible_events())
+    yield from (tag.name for tag in article.its_tags)  # type: ignore[attr-defined]
+    yield from (event.name for event in article.its_events if event.is_visible)  # type: ignore[attr-defined]
     yield article.byline
     if article.source:
         yield f"{article.source.name} {article.source.short_name}"
-    for attachment in article.attachments.all():
+    for attachment in article.its_attachments:  # type: ignore[attr-defined]
         yield attachment.title
         yield attachment.text
 
 
 def labels_of(article: Article) -> Iterator[Term]:
     yield category_label(article.category_id)
-    yield from (category_label(category.pk) for category in article.further_categories.all())
-    yield from (event_label(event.pk) for event in article.events.all())
+    yield from (category_label(category.pk) for category in article.its_further_categories)  # type: ignore[attr-defined]
+    yield from (event_label(event.pk) for event in article.its_events)  # type: ignore[attr-defined]
     if article.source_id:
         yield source_label(article.source_id)
     if article.published_at:

@@ -4,6 +4,7 @@ words, are indexed twice as fast, and a look-up never has to read the row again.
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -56,6 +57,10 @@ class Numbered:
     @staticmethod
     def pair(first: int, second: int) -> int:
         return (first * PAIR_FACTOR + second + SHIFT) % MODULUS - SHIFT
+
+    @staticmethod
+    def pairs(tokens: list[int]) -> Iterable[int]:
+        return [(first * PAIR_FACTOR + second + SHIFT) % MODULUS - SHIFT for first, second in pairwise(tokens)]
 
     @staticmethod
     def titled(token: int) -> int:

@@ -11,6 +11,7 @@ from .syllables import completions
 from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
 
 MAX_WORDS = 40  # a whole title, pasted
+LONG = 7  # words
 MAX_LEFT_OUT = 6  # words of a query of which one may be left out: a look-up each
 MAX_TRIPLES = 10
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
@@ -60,6 +61,11 @@ class Query:
     def has_marks(self) -> bool:
         return self.bare != self.exact
 
+    @property
+    def is_long(self) -> bool:
+        """So long that it means nothing when all words are somewhere in a text; to find that out takes long, too."""
+        return len(self.words) >= LONG
+
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         return tuple(pairwise(self.bare))
@@ -91,7 +97,8 @@ class Query:
         return list(dict.fromkeys([self.bare[-1], fold(self.words[-1])]))
 
     def last_pair(self) -> Match:
-        return Match.of(map(Term, self.bare), self._side_by_side(max(len(self.bare) - 2, 0), len(self.bare)))
+        pair = self._side_by_side(max(len(self.bare) - 2, 0), len(self.bare))
+        return Match.of(pair) if self.is_long else Match.of(map(Term, self.bare), pair)
 
     def half_typed(self) -> Match:
         """The last word is only the beginning of one."""

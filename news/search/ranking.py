@@ -1,6 +1,7 @@
 """The order of what was found: how well an entry fits the query, judged by its words, the same way on every database."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -35,6 +36,9 @@ class Words:
         return f" {' '.join(map(exact, self.words))} "
 
 
+NO_WORDS = Words("")
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A query in the form in which it is looked for."""
@@ -64,6 +68,11 @@ class Judge:
         self.bare = Wanted.of(query.bare)
         self.exact = Wanted.of(query.exact) if query.has_marks else None
         self.now = newness_of(0, now) >> ID_BITS
+
+    def glance(self, entry: SearchEntry) -> float:
+        """What title and summary say, at a fifth of the price."""
+        title, summary = Words(entry.title), Words(entry.summary)
+        return self.fit(title, summary, NO_WORDS) + self.marks(title, summary, NO_WORDS)
 
     def score(self, entry: SearchEntry) -> float:
         """Of an entry with the `beginning` of its text: READ characters."""
@@ -98,7 +107,10 @@ class Judge:
         return 1.5 / (1 + age / (1.5 * YEAR))
 
 
-def ranked(entries: list[SearchEntry], query: Query, now: datetime) -> list[SearchEntry]:
-    """Best first; of equal ones the newer first."""
-    judge = Judge(query, now)
-    return sorted(entries, key=lambda entry: (judge.score(entry), entry.newness), reverse=True)
+    def best(self, entries: Iterable[SearchEntry]) -> list[SearchEntry]:
+        """Best first; of equal ones the newer first."""
+        return sorted(entries, key=lambda entry: (self.score(entry), entry.newness), reverse=True)
+
+    def promising(self, entries: Iterable[SearchEntry], count: int) -> list[SearchEntry]:
+        """By their titles and summaries; of equal ones those that come first."""
+        return sorted(entries, key=self.glance, reverse=True)[:count]

@@ -2,19 +2,20 @@
 
 import io
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from ..models import Article
 from ..models.search_entry import SearchEntry
 from . import sqlite
-from .entries import Track, all_articles, entry_of, for_index, in_batches, store, with_tokens, write
+from .entries import Track, all_articles, entry_of, for_index, in_batches, with_tokens, write
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
@@ -26,6 +27,9 @@ TRIES = 120
 LOCK_TIMEOUT = "55P03"  # PostgreSQL's code
 
 MOST_PROCESSES = 4  # the database has others to serve
+AHEAD = 8  # batches
+FIELDS = SearchEntry._meta.concrete_fields
+COLUMNS = [str(field.column) for field in FIELDS]
 
 T = TypeVar("T")
 
@@ -39,26 +43,30 @@ def rebuild(track: Track) -> None:
     if connection.vendor == "postgresql":
         build_beside(track)
     else:
-        begin_anew()
-        for some in tracked(track):
-            with transaction.atomic():
-                store(entries_of(some))
+        build_anew(track)
+
+
+# ---------------------------------------------------------------- SQLite
+
+
+def build_anew(track: Track) -> None:
+    """SQLite's index fills up from the newest articles on: two minutes for a large site. An entry that is there already
+    when its turn comes belongs to somebody who has saved the article since, and is the better one."""
+    begin_anew()
+    for batch, rows in tracked(prepared_batch, track):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.executemany(f"INSERT OR IGNORE INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})", rows)  # noqa: S608
+        except IntegrityError:  # one of the articles is gone
+            write(batch)
 
 
 @transaction.atomic
 def begin_anew() -> None:
-    """SQLite's index fills up from the newest articles on: a minute for a large site."""
     run(*sqlite.DROP, f"DELETE FROM {TABLE}", *sqlite.CREATE)  # noqa: S608 - our own table
 
 
-def tracked(track: Track) -> Iterator[list[int]]:
-    """The numbers of all articles, a batch at a time, the newest first."""
-    pks = all_articles()[::-1]
-    return in_batches(track(pks, "Lập chỉ mục", len(pks)))
-
-
-def entries_of(pks: list[int]) -> Iterator[SearchEntry]:
-    return map(entry_of, for_index(Article.objects.filter(pk__in=pks)))
+# ---------------------------------------------------------------- PostgreSQL
 
 
 def build_beside(track: Track) -> None:
@@ -68,7 +76,8 @@ def build_beside(track: Track) -> None:
         begun = oldest_writer() - CLOCKS_DIFFER
         run(f"DROP TABLE IF EXISTS {NEW}", f"CREATE TABLE {NEW} (LIKE {TABLE} INCLUDING STORAGE)")
         run(*(statement.replace(TABLE, NEW) for statement in CREATE[1:]))
-        fill(track, lock)
+        for _done in tracked(copy_batch, track, lock):
+            pass
         run("SET maintenance_work_mem = '1GB'", CREATE[0].replace(TABLE, NEW), f"ALTER TABLE {NEW} ADD PRIMARY KEY (article_id)", "RESET maintenance_work_mem")
         name = foreign_key_name()
         changed = patiently(lambda: change_places(begun, name))
@@ -138,27 +147,51 @@ def change_places(begun: datetime, foreign_key_name: str) -> list[int]:
     return changed
 
 
+def copy_batch(pks: list[int]) -> None:
+    lines = io.StringIO("\n".join("\t".join("\\N" if value is None else str(value).translate(ESCAPED) for value in row) for row in prepared(pks)) + "\n")
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {NEW} ({', '.join(COLUMNS)}) FROM STDIN", lines)
+
+
+# ---------------------------------------------------------------- both
+
+
+def prepared_batch(pks: list[int]) -> tuple[list[int], list[tuple[Any, ...]]]:
+    return pks, list(prepared(pks))
+
+
+def prepared(pks: list[int]) -> Iterator[tuple[Any, ...]]:
+    """The entries of these articles as the database takes them, column by column."""
+    entries = map(with_tokens, map(entry_of, for_index(Article.objects.filter(pk__in=pks))))
+    return (tuple(field.get_db_prep_save(field.pre_save(entry, True), connection) for field in FIELDS) for entry in entries)
+
+
+def tracked(work: Callable[[list[int]], T], track: Track, *to_close: int) -> Iterator[T]:
+    """The work on all articles, the newest first, a batch at a time, done by several processes. Each has a connection of
+    its own; `to_close` are files of ours that they must not keep open."""
+    batches = list(in_batches(all_articles()[::-1]))
+    connection.close()  # a child must not inherit it
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("fork"), close_all, to_close) as pool:
+        yield from track(in_order(pool, work, batches), "Lập chỉ mục", len(batches))
+
+
+def in_order(pool: ProcessPoolExecutor, work: Callable[[list[int]], T], batches: list[list[int]]) -> Iterator[T]:
+    """No more at once than can be used soon: results take room."""
+    waiting: deque[Future[T]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(work, batch))
+        if len(waiting) > AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def close_all(*files: int) -> None:
+    for file in files:
+        os.close(file)
+
+
 def run(*statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-def fill(track: Track, lock: int) -> None:
-    """Several processes, each with a connection of its own."""
-    batches = list(in_batches(all_articles()))
-    connection.close()  # a child must not inherit it
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("fork"), os.close, (lock,)) as pool:
-        for _done in track(pool.map(copy, batches), "Lập chỉ mục", len(batches)):
-            pass
-
-
-def copy(pks: list[int]) -> None:
-    fields = SearchEntry._meta.concrete_fields
-    lines = io.StringIO()
-    for entry in map(with_tokens, entries_of(pks)):
-        values = (field.get_db_prep_save(field.pre_save(entry, True), connection) for field in fields)
-        lines.write("\t".join("\\N" if value is None else str(value).translate(ESCAPED) for value in values) + "\n")
-    lines.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {NEW} ({', '.join(str(field.column) for field in fields)}) FROM STDIN", lines)

@@ -10,13 +10,13 @@ from ..models import Article, SearchEntry
 from ..models.search_entry import ID_MASK
 from .database import fulltext
 from .query import Match, Query, parse
-from .ranking import READ, ranked
+from .ranking import READ, Judge
 from .scope import Scope
 from .snippets import highlighted, snippet
 
 COUNTED = 1_000  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
 ON_DESK = 20_000  # articles, so many that the desk's own filters still leave what was looked for
-JUDGED = 60  # of the newest articles with all words; where there are no more, all of them
+JUDGED = 40  # articles whose whole text is looked at: two pages of results
 DESERVING = 20  # articles of each narrower look-up, however old they are
 
 
@@ -41,8 +41,7 @@ class Results(Sequence[Article]):
         newest = [newness & ID_MASK for newness in self.newest[: self.most]]
         if self.newest_first or not newest:
             return newest
-        best = [entry.pk for entry in ranked(self.candidates(), self.query, self.scope.now)]
-        return list(dict.fromkeys([*best, *newest]))[: self.most]
+        return list(dict.fromkeys([*(entry.pk for entry in self.best()), *newest]))[: self.most]
 
     # ------------------------------------------------------------ finding
 
@@ -56,10 +55,9 @@ class Results(Sequence[Article]):
         """Newness of articles that have all words, the last of them perhaps half typed."""
         if not self.query:
             return []
-        found = self.find(self.query.all_words(), self.most + 1)
-        if self.is_half_typed:
-            found = sorted({*found, *self.find(self.query.half_typed(), self.most + 1)}, reverse=True)[: self.most + 1]
-        return found
+        matches = self.query.well_placed() if self.query.is_long else [self.query.all_words()]
+        matches += [self.query.half_typed()] if self.is_half_typed else []
+        return sorted({newness for match in matches for newness in self.find(match, self.most + 1)}, reverse=True)[: self.most + 1]
 
     @cached_property
     def is_half_typed(self) -> bool:
@@ -85,14 +83,22 @@ class Results(Sequence[Article]):
     def find(self, match: Match, limit: int) -> list[int]:
         return fulltext().find(match, self.scope, limit)
 
-    def candidates(self) -> list[SearchEntry]:
-        """Those that may come first: all of few; of many the newest, and those that a narrower look-up finds."""
-        chosen = {*self.newest[:JUDGED], *self.near}
-        if len(self.newest) > JUDGED:
-            for match in [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]:
-                chosen.update(self.find(match, DESERVING))
+    def best(self) -> list[SearchEntry]:
+        """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
+        chosen = list(dict.fromkeys([*self.deserving(), *self.near, *self.newest[:JUDGED]]))
         entries = SearchEntry.objects.filter(pk__in=[newness & ID_MASK for newness in chosen])
-        return list(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))
+        judge = Judge(self.query, self.scope.now)
+        if len(chosen) > JUDGED:
+            in_order = sorted(entries.only("title", "summary", "newness"), key=lambda entry: chosen.index(entry.newness))
+            entries = entries.filter(pk__in=[entry.pk for entry in judge.promising(in_order, JUDGED)])
+        return judge.best(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))
+
+    def deserving(self) -> list[int]:
+        """Newness of articles found by narrower look-ups, the narrowest first, however old they are."""
+        if len(self.newest) <= JUDGED:
+            return []
+        matches = [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]
+        return [newness for match in matches for newness in self.find(match, DESERVING)]
 
     # ------------------------------------------------------------ showing
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from operator import itemgetter
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -65,10 +66,14 @@ def highlighted(text: str, query: Query) -> SafeString:
 
 def snippet(texts: list[str], query: Query) -> SafeString:
     """A passage with most of what was asked for; of equally good ones that of the earlier text."""
-    passages = [(text, found, *best_passage(text, found)) for text in texts if text for found in [hits(text, query)]]
-    if not passages:
-        return SafeString("")
-    text, found, start, end, _worth = max(passages, key=lambda passage: passage[-1])
+    best: tuple[float, str, list[Hit], int, int] = (-2, "", [], 0, 0)
+    for text in filter(None, texts):
+        found = hits(text, query)
+        start, end, worth = best_passage(text, found)
+        best = max(best, (worth, text, found, start, end), key=itemgetter(0))
+        if worth >= len(set(query.bare)):  # all of them: no need to read the longer texts
+            break
+    _worth, text, found, start, end = best
     return mark_safe(("… " if start else "") + marked(text, found, start, end) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped by marked()
 
 

@@ -1,6 +1,8 @@
 """The index in SQLite: an FTS5 table beside SearchEntry, kept in step by triggers. A row's number is the entry's
 newness, so FTS5 finds the newest first without looking at the rest."""
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
@@ -14,8 +16,8 @@ PAIR = "_"
 TITLE = "t:"
 
 TABLE = "news_searchwords"
-# Marks are letters here too: SQLite takes some letters of younger Unicode for marks, and would cut a word there.
-TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '_:*'"
+# Takes everything beyond ASCII for letters, as our words are; SQLite's own idea of Unicode would cut some of them.
+TOKENIZER = "ascii tokenchars '_:*'"
 ADD = f"INSERT INTO {TABLE}(rowid, tokens) VALUES (new.newness, new.tokens);"  # noqa: S608 - our own table
 REMOVE = f"INSERT INTO {TABLE}({TABLE}, rowid, tokens) VALUES ('delete', old.newness, old.tokens);"  # noqa: S608
 CREATE = [
@@ -37,6 +39,9 @@ class Spelled:
 
     def pair(self, first: str, second: str) -> str:
         return first + PAIR + second
+
+    def pairs(self, tokens: list[str]) -> Iterable[str]:
+        return map(PAIR.join, pairwise(tokens))
 
     def titled(self, token: str) -> str:
         return TITLE + token

@@ -5,7 +5,7 @@ all articles, "giáo viên" in few. So the index holds, besides each syllable, e
 number of a document such as 42/2022 and an ordinary word are then one quick look-up each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -69,6 +69,7 @@ class Spelling(Protocol, Generic[T]):
 
     def word(self, word: str) -> T: ...
     def pair(self, first: T, second: T) -> T: ...
+    def pairs(self, tokens: list[T]) -> Iterable[T]: ...  # each with the next; its own word, since it takes most of the time
     def titled(self, token: T) -> T: ...
 
 
@@ -84,7 +85,7 @@ def text_tokens(text: str, spelling: Spelling[T]) -> set[T]:
     words = [word[:LONGEST_WORD] for word in words_of_clean(text)[:MAX_WORDS]]
     tokens = {word: spelling.word(bare(word)) for word in set(words)}
     plain = [tokens[word] for word in words]
-    return {*plain, *map(spelling.pair, plain, plain[1:]), *map(spelling.word, map(exact, tokens))}
+    return {*plain, *spelling.pairs(plain), *map(spelling.word, map(exact, tokens))}
 
 
 def title_tokens(title: str, spelling: Spelling[T]) -> set[T]:
