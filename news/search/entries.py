@@ -14,7 +14,7 @@ from ..models.search_entry import SearchEntry, newness_of
 from ..text import clean_text
 from .database import fulltext
 from .scope import category_label, event_label, month_label, source_label
-from .words import Term, text_tokens, title_tokens, token_of
+from .words import Term, text_tokens, title_tokens
 
 BATCH = 500  # articles in one transaction: half a second, in which nobody else can write on SQLite
 COMPARED = ("newness", "status", "expires_at", "title", "summary", "text", "labels")
@@ -74,9 +74,11 @@ def labels_of(article: Article) -> Iterator[Term]:
 
 def with_tokens(entry: SearchEntry) -> SearchEntry:
     spelling = fulltext().spelling
-    tokens = text_tokens(entry.text, spelling) | text_tokens(entry.summary, spelling) | text_tokens(entry.title, spelling)
+    tokens = text_tokens(entry.text, spelling)
+    tokens |= text_tokens(entry.summary, spelling)
+    tokens |= text_tokens(entry.title, spelling)
     tokens |= title_tokens(entry.title, spelling)
-    tokens |= {token_of(Term(label), spelling) for label in entry.labels.split()}
+    tokens.update(map(spelling.word, entry.labels.split()))
     entry.tokens = tokens
     return entry
 

@@ -111,6 +111,7 @@ class Judge:
         """Best first; of equal ones the newer first."""
         return sorted(entries, key=lambda entry: (self.score(entry), entry.newness), reverse=True)
 
-    def promising(self, entries: Iterable[SearchEntry], count: int) -> list[SearchEntry]:
-        """By their titles and summaries; of equal ones those that come first."""
-        return sorted(entries, key=self.glance, reverse=True)[:count]
+    def promising(self, entries: list[SearchEntry], count: int) -> list[SearchEntry]:
+        """Half of them those that come first, half the best of the others by their titles and summaries."""
+        half = count // 2
+        return entries[:half] + sorted(entries[half:], key=self.glance, reverse=True)[: count - half]

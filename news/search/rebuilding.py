@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from ..models import Article
 from ..models.search_entry import SearchEntry
@@ -19,7 +19,7 @@ from .entries import Track, all_articles, entry_of, for_index, in_batches, with_
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
-ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})  # in COPY's text format
+ESCAPED = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))  # in COPY's text format; the first one first
 CLOCKS_DIFFER = timedelta(minutes=1)  # of the hosts on which articles are saved; what was written in it is written again
 # Less than the second after which PostgreSQL turns away one of two who wait for each other: it is never the editor.
 PATIENCE = "500ms"
@@ -147,8 +147,19 @@ def change_places(begun: datetime, foreign_key_name: str) -> list[int]:
     return changed
 
 
+def escaped(field: models.Field, value: Any) -> str:
+    """As COPY reads it."""
+    if value is None:
+        return "\\N"
+    if not isinstance(field, (models.CharField, models.TextField)):
+        return str(value)
+    for char, name in ESCAPED:  # ten times as quick as str.translate
+        value = value.replace(char, name)
+    return value
+
+
 def copy_batch(pks: list[int]) -> None:
-    lines = io.StringIO("\n".join("\t".join("\\N" if value is None else str(value).translate(ESCAPED) for value in row) for row in prepared(pks)) + "\n")
+    lines = io.StringIO("".join("\t".join(map(escaped, FIELDS, row)) + "\n" for row in prepared(pks)))
     with connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {NEW} ({', '.join(COLUMNS)}) FROM STDIN", lines)
 

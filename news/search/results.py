@@ -26,6 +26,7 @@ class Results(Sequence[Article]):
 
     def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED) -> None:
         self.query, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
+        self.found: dict[Match, tuple[int, list[int]]] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -56,13 +57,15 @@ class Results(Sequence[Article]):
         if not self.query:
             return []
         matches = self.query.well_placed() if self.query.is_long else [self.query.all_words()]
-        matches += [self.query.half_typed()] if self.is_half_typed else []
-        return sorted({newness for match in matches for newness in self.find(match, self.most + 1)}, reverse=True)[: self.most + 1]
+        found = {newness for match in matches for newness in self.find(match, self.most + 1)}
+        if self.is_half_typed:
+            found.update(self.find(self.query.half_typed(), self.most + 1))
+        return sorted(found, reverse=True)[: self.most + 1]
 
     @cached_property
     def is_half_typed(self) -> bool:
         """The last word, behind the one before it, is no word of any article: perhaps it is half of one."""
-        return not self.query.has_quotes and not self.find(self.query.last_pair(), 1)
+        return not self.query.has_quotes and not self.find(self.query.last_pair(), DESERVING)
 
     @cached_property
     def newest(self) -> list[int]:
@@ -76,12 +79,16 @@ class Results(Sequence[Article]):
         query = self.query
         if len(query.words) < 2 or query.has_quotes or (self.newest_first and self.complete):
             return []
-        if any(self.find(match, 1) for match in query.well_placed()):
+        if any(self.find(match, DESERVING) for match in query.well_placed()):
             return []
         return [newness for match in query.some_words() for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
 
     def find(self, match: Match, limit: int) -> list[int]:
-        return fulltext().find(match, self.scope, limit)
+        """Newness of the newest that match. What has been looked for once is not asked again."""
+        asked, found = self.found.get(match, (0, []))
+        if asked < limit and len(found) == asked:
+            self.found[match] = limit, found = limit, fulltext().find(match, self.scope, limit)
+        return found[:limit]
 
     def best(self) -> list[SearchEntry]:
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
@@ -94,11 +101,15 @@ class Results(Sequence[Article]):
         return judge.best(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))
 
     def deserving(self) -> list[int]:
-        """Newness of articles found by narrower look-ups, the narrowest first, however old they are."""
-        if len(self.newest) <= JUDGED:
-            return []
+        """Newness of articles found by narrower look-ups, the narrowest first, however old they are; not many more than are
+        looked at."""
+        found: list[int] = []
         matches = [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]
-        return [newness for match in matches for newness in self.find(match, DESERVING)]
+        for match in matches if len(self.newest) > JUDGED else ():
+            if len(found) >= JUDGED:
+                break
+            found += self.find(match, DESERVING)
+        return found
 
     # ------------------------------------------------------------ showing
 

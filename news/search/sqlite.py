@@ -37,11 +37,8 @@ class Spelled:
     def word(self, word: str) -> str:
         return word
 
-    def pair(self, first: str, second: str) -> str:
-        return first + PAIR + second
-
-    def pairs(self, tokens: list[str]) -> Iterable[str]:
-        return map(PAIR.join, pairwise(tokens))
+    def pairs(self, words: list[str]) -> Iterable[str]:
+        return map(PAIR.join, pairwise(words))
 
     def titled(self, token: str) -> str:
         return TITLE + token

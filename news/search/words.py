@@ -68,32 +68,30 @@ class Spelling(Protocol, Generic[T]):
     """How a database writes terms down: SQLite as text, PostgreSQL as numbers."""
 
     def word(self, word: str) -> T: ...
-    def pair(self, first: T, second: T) -> T: ...
-    def pairs(self, tokens: list[T]) -> Iterable[T]: ...  # each with the next; its own word, since it takes most of the time
+    def pairs(self, words: list[str]) -> Iterable[T]: ...  # each word with the next
     def titled(self, token: T) -> T: ...
 
 
 def token_of(term: Term, spelling: Spelling[T]) -> T:
-    token = spelling.word(term.word)
-    if term.second:
-        token = spelling.pair(token, spelling.word(term.second))
+    token = next(iter(spelling.pairs([term.word, term.second]))) if term.second else spelling.word(term.word)
     return spelling.titled(token) if term.in_title else token
 
 
 def text_tokens(text: str, spelling: Spelling[T]) -> set[T]:
     """Of a clean text: syllables without marks, pairs of them, and syllables with their marks."""
     words = [word[:LONGEST_WORD] for word in words_of_clean(text)[:MAX_WORDS]]
-    tokens = {word: spelling.word(bare(word)) for word in set(words)}
-    plain = [tokens[word] for word in words]
-    return {*plain, *spelling.pairs(plain), *map(spelling.word, map(exact, tokens))}
+    bare_of = {word: bare(word) for word in set(words)}
+    plain = [bare_of[word] for word in words]
+    return {*map(spelling.word, bare_of.values()), *map(spelling.word, map(exact, bare_of)), *spelling.pairs(plain)}
 
 
 def title_tokens(title: str, spelling: Spelling[T]) -> set[T]:
     """The same once more as words of a title, and what their words begin with, for those who have not finished typing."""
     plain = [bare(word) for word in words_of_clean(title)]
-    beginnings = {spelling.word(start) for word in plain for start in beginnings_of(word)}
-    beginnings |= {spelling.pair(spelling.word(first), spelling.word(start)) for first, second in pairwise(plain) for start in beginnings_of(second)}
-    return {spelling.titled(token) for token in text_tokens(title, spelling) | beginnings}
+    tokens = text_tokens(title, spelling)
+    tokens.update(spelling.word(start) for word in plain for start in beginnings_of(word))
+    tokens.update(*(spelling.pairs([first, start]) for first, second in pairwise(plain) for start in beginnings_of(second)))
+    return {spelling.titled(token) for token in tokens}
 
 
 def beginnings_of(word: str) -> Iterator[str]:
