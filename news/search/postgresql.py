@@ -2,6 +2,7 @@
 words, are indexed twice as fast, and a look-up never has to read the row again."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from functools import lru_cache
 from hashlib import blake2b
 from operator import xor
@@ -83,8 +84,10 @@ def find(match: Match, scope: Scope, limit: int) -> list[int]:
         selects.append(select)
         values += given
     query = f"{SETTINGS}; SELECT newness FROM ({' UNION ALL '.join(selects)}) found LIMIT %s"  # noqa: S608 - of our own parts
+    # Statements sent together are one transaction by themselves; within another they need a point to go back to.
+    alone = nullcontext() if connection.get_autocommit() else transaction.atomic()
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with alone, connection.cursor() as cursor:
             cursor.execute(query, [*values, limit])
             return [newness for (newness,) in cursor.fetchall()]
     except OperationalError as error:
