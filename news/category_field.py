@@ -19,9 +19,10 @@ class TreeIterator(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        for category, depth in CategoryTree.load():
+        for category, depth in self.field.tree or CategoryTree.load():
             yield ModelChoiceIteratorValue(self.field.prepare_value(category), category), indented(category, depth)
 
 
 class CategoryField(forms.ModelChoiceField):
     iterator = TreeIterator
+    tree: CategoryTree | None = None  # of a form whose view has it already

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -54,6 +55,10 @@ class SearchForm(forms.Form):
 
     FILTERS = ("chuyen_muc", "su_kien", "nguon", "tu", "den")
 
+    def __init__(self, data: Any, tree: CategoryTree) -> None:
+        super().__init__(data)
+        self.tree = cast(CategoryField, self.fields["chuyen_muc"]).tree = tree
+
     def clean_q(self) -> str:
         query = clean_line(self.cleaned_data["q"])[:MAX_QUERY_LENGTH]
         if query and not parse(query):
@@ -79,7 +84,7 @@ class SearchForm(forms.Form):
         category, event, source = (asked.get(name) for name in ("chuyen_muc", "su_kien", "nguon"))
         labels = []
         if category:
-            labels.append(frozenset(map(category_label, CategoryTree.load().ids_within(category))))
+            labels.append(frozenset(map(category_label, self.tree.ids_within(category))))
         labels += [frozenset([event_label(event.pk)])] if event else []
         labels += [frozenset([source_label(source.pk)])] if source else []
         scope = Scope(labels=tuple(labels), first_day=asked.get("tu"), last_day=asked.get("den"))

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .forms import SearchForm
+from .models import CategoryTree
 from .paging import page_of
 from .search.postgresql import SearchTooSlow
 from .search.query import parse
@@ -16,9 +17,10 @@ SUGGESTIONS_AGE = 10  # seconds that a browser or a cache may keep them: a withd
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    tree = CategoryTree.load()
+    form = SearchForm(request.GET, tree)
     form.full_clean()
-    context = {"form": form, "query": form.cleaned_data.get("q", ""), "results": form.results()}
+    context = {"tree": tree, "form": form, "query": form.cleaned_data.get("q", ""), "results": form.results()}
     try:
         page = page_of(request, context["results"])
     except SearchTooSlow:

@@ -41,6 +41,7 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 class CategoriesField(RowsField):
     iterator = TreeIterator
+    tree = None
 
 
 class _PlausibleRows:
