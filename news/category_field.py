@@ -19,7 +19,7 @@ class TreeIterator(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        for category, depth in self.field.tree or CategoryTree.load():
+        for category, depth in getattr(self.field, "tree", None) or CategoryTree.load():
             yield ModelChoiceIteratorValue(self.field.prepare_value(category), category), indented(category, depth)
 
 

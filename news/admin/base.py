@@ -41,7 +41,6 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 class CategoriesField(RowsField):
     iterator = TreeIterator
-    tree = None
 
 
 class _PlausibleRows:
