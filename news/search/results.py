@@ -92,11 +92,11 @@ class Results(Sequence[Article]):
 
     def best(self) -> list[SearchEntry]:
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
-        chosen = list(dict.fromkeys([*self.deserving(), *self.near, *self.newest[:JUDGED]]))
-        entries = SearchEntry.objects.filter(pk__in=[newness & ID_MASK for newness in chosen])
+        chosen = list(dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]]))
+        entries = SearchEntry.objects.filter(pk__in=chosen)
         judge = Judge(self.query, self.scope.now)
         if len(chosen) > JUDGED:
-            in_order = sorted(entries.only("title", "summary", "newness"), key=lambda entry: chosen.index(entry.newness))
+            in_order = sorted(entries.only("title", "summary"), key=lambda entry: chosen.index(entry.pk))
             entries = entries.filter(pk__in=[entry.pk for entry in judge.promising(in_order, JUDGED)])
         return judge.best(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))
 

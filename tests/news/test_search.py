@@ -1,10 +1,13 @@
 """The search page, as a reader meets it."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -246,6 +249,25 @@ def test_of_very_many_results_it_is_said_that_there_are_more(client: Client):
     response = page(client, "gặt")
     assert "Có hơn <strong>1.000</strong> bài" in response.content.decode()
     assert len(found(client, "gat", page="50")) == 20
+
+
+def test_article_that_gets_another_hour_during_the_search_does_no_harm(client: Client):
+    category, now = make_category(), timezone.now()
+    Article.objects.bulk_create(
+        Article(title=title, body="<p>Gặt</p>", category=category, status="approved", published_at=now - timedelta(minutes=number))
+        for number, title in enumerate(["Tin mới"] * 2 * results.JUDGED + ["Gặt lúa"] * results.JUDGED)
+    )
+    moved = []
+
+    def move_first(execute: Callable[..., Any], sql: str, *others: Any) -> Any:
+        if sql.startswith('SELECT "news_searchentry"') and not moved:
+            moved.append(Article.objects.newest_first().first())
+            Article.objects.filter(pk=moved[0].pk).update(published_at=now - timedelta(days=9))
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(move_first):
+        assert len(found(client, "gặt")) == 20
+    assert moved
 
 
 def test_search_results_are_not_for_search_engines(client: Client):
