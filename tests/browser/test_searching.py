@@ -56,6 +56,12 @@ def test_enter_without_a_choice_searches(page: Page, articles: list[Article]):
     expect(page.locator("mark", has_text="Học sinh")).to_have_count(2)
 
 
+def test_passage_is_seen_on_a_phone(page: Page, articles: list[Article]):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto("/tim-kiem/?q=den+truong")
+    expect(page.locator("mark", has_text="đến trường").first).to_be_visible()
+
+
 def test_suggestion_is_chosen_by_a_click(page: Page, articles: list[Article]):
     page.goto("/")
     box(page).press_sequentially("giang")
