@@ -134,14 +134,17 @@ def test_permalink_shows_the_one_opinion(client: Client):
 
 def test_masked_words_are_nowhere_in_the_page(client: Client):
     article = make_article()
-    body = "Gọi tôi số 0912 345 678 nhé, hoặc 0987 654 321."
-    masks = [{"field": "body", "start": start, "end": end} for number in ("0912 345 678", "0987 654 321") for start, end in places_of(number, body)]
+    numbers = ("0912345678", "0987654321")
+    body = "Gọi tôi số {} nhé, hoặc {}.".format(*numbers)
+    masks = [{"field": "body", "start": start, "end": end} for number in numbers for start, end in places_of(number, body)]
     comment = make_comment(article, status=Status.PUBLISHED, body=body, masks=[*masks, {"field": "name", "start": 7, "end": 16}])
+    # Not a digit less: the six of a microsecond may stand in any page's times.
+    seven_digits = [number[start : start + 7] for number in numbers for start in range(4)]
     for place in (article.get_absolute_url(), f"/y-kien/{article.pk}/", comment.get_absolute_url()):
         page = client.get(place).content.decode()
         assert "Gọi tôi số" in page
         assert "(đã che)" in page
-        for word in ("0912", "678", "0987", "321", "Thị Thử"):
+        for word in (*seven_digits, "Thị Thử"):
             assert word not in page, (place, word)
 
 
