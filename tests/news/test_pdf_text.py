@@ -137,7 +137,7 @@ def test_hostile_file_gives_no_words_and_holds_nobody_up(make):
     document = make()
     begin = time.monotonic()
     assert read_document(document).text == ""
-    assert time.monotonic() - begin < document_text.MAX_SECONDS + 2
+    assert time.monotonic() - begin < 2 * document_text.MAX_SECONDS  # a busy machine may be late in ending it
 
 
 def test_hundred_thousand_pages_are_read_up_to_a_limit():
