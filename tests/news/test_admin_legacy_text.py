@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from news.models import Article
+from news.models import Article, Attachment
 from tests.factories import make_article
 from tests.news.admin_forms import ADD_URL, change_url, logged_in, typed
 
@@ -106,3 +106,9 @@ def test_costly_body_is_refused_by_its_own_sentence(reporter):
 def test_preview_shows_what_is_typed(reporter):
     page = text_of(reporter.post(f"{ADD_URL}xem-truoc/", typed(title=TITLE, _preview=1)))
     assert TITLE in page
+
+
+def test_file_named_in_tcvn3_gets_a_readable_title(reporter):
+    file = SimpleUploadedFile("QuyÕt ®Þnh.zip", b"PK\x03\x04")
+    reporter.post(ADD_URL, typed(**{"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-title": "", "attachments-0-file": file}))
+    assert Attachment.objects.get().title == "Quyết định"
