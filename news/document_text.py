@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
+from .legacy_encodings import to_unicode
 from .text import clean_line, clean_text
 
 KINDS = ("pdf", "docx", "odt")  # whose words can be read
@@ -20,7 +21,7 @@ SOFT_HYPHEN = "\u00ad"
 
 
 class Reading(NamedTuple):
-    text: str  # NFC, in lines; "" where the pages are pictures
+    text: str  # NFC, in lines, from TCVN3 and VNI too; "" where the pages are pictures
     fault: str  # why there is no more of it, in English for the log; "" when all went well
 
 
@@ -63,5 +64,6 @@ def fault_of(returncode: int, complaint: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    lines = (clean_line(line) for line in clean_text(text.replace(SOFT_HYPHEN, "")).split("\n"))
+    text = to_unicode(clean_text(text)).replace(SOFT_HYPHEN, "")  # which is a letter in TCVN3
+    lines = (clean_line(line) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

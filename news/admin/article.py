@@ -24,7 +24,7 @@ from ..search.results import ids_matching
 from ..templatetags.news import news_time
 from . import preview, rules
 from .article_filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
-from .article_form import OVERWRITE, ArticleForm, full_name
+from .article_form import CONVERTED, OVERWRITE, ArticleForm, full_name
 from .attachment_files import AttachmentFilesMixin
 from .base import CategoriesField, NewsAdmin, badge
 from .inlines import AttachmentInline, RelatedArticleInline
@@ -212,6 +212,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         context |= {
             "article": article,
             "conflict": context["adminform"].form.conflict,
+            "conversions": context["adminform"].form.conversions if can_change else [],
             "can_save": can_change,
             "steps": rules.steps_open_to(rules.person(request), article) if can_change else [],
             "preview_url": preview.address_of(obj if change else None),
@@ -219,6 +220,9 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             "state_badge": self.state(article) if change else "",
             "files_lost": bool(request.FILES),
         }
+        if len(context["errors"]) == 1 and context["adminform"].form.is_only_converted:
+            messages.warning(request, CONVERTED.message)
+            context["errors"] = []  # there is nothing to correct
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # ------------------------------------------------------------ saving
@@ -232,6 +236,10 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             messages.warning(request, _(
                 "Đã bỏ %(count)d ảnh lấy từ trang khác. Hãy tải ảnh về máy, đưa vào thư viện ảnh rồi chèn lại từ thư viện."
             ) % {"count": form.dropped_pictures})  # fmt: skip
+        if form.step and form.conversions:  # after other buttons the form itself says so
+            messages.warning(request, _(
+                "Bài “%(title)s” có chữ gõ bằng TCVN3 hoặc VNI, người đọc thấy sai và không tìm ra. Hãy mở lại bài và bấm “Chuyển sang Unicode”."
+            ) % {"title": obj.title})  # fmt: skip
 
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

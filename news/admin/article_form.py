@@ -1,22 +1,38 @@
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..html import harmless, without_foreign_images
+from ..html import UnacceptableHTML, clean_html, harmless, to_text, without_foreign_images
 from ..images import name_from_url
+from ..legacy_encodings import html_to_unicode, to_unicode
 from ..models import Article
+from ..text import cut_at_word
 from .rules import NEEDS_ALL_PARTS, PUBLISH, RETURN, STEPS, Step, ends_before_it_begins, may_take, missing_parts
 
 OVERWRITE = "_overwrite"
+TO_UNICODE = "_to_unicode"
+WRITTEN = ("title", "summary", "body")  # fields that are pasted from elsewhere
+SHOWN_OF_CONVERSION = 120  # characters
 LONGEST_REASON = 1000  # characters, as in the model
+
+
+CONVERTED = forms.ValidationError(
+    _(
+        "Chưa lưu: chữ TCVN3, VNI trong tên, sapo, nội dung đã chuyển sang Unicode. Hãy đọc lại các ô bên dưới rồi lưu. "
+        "Muốn lấy lại chữ cũ thì bấm nút quay lại của trình duyệt."
+    ),
+    code="converted",
+)  # no fault, but it keeps the form from being saved
 
 
 class Difference(NamedTuple):
@@ -25,6 +41,14 @@ class Difference(NamedTuple):
     label: str
     typed: SafeString | str
     stored: SafeString | str
+
+
+class Conversion(NamedTuple):
+    """A field with words in TCVN3 or VNI: how it begins as it stands and in Unicode."""
+
+    label: str
+    written: str
+    read: str
 
 
 class ArticleForm(forms.ModelForm):
@@ -44,6 +68,8 @@ class ArticleForm(forms.ModelForm):
         self.stored_version = self.instance.version
         self.conflict: Article | None = None
         self.dropped_pictures = 0
+        if self.is_bound and TO_UNICODE in self.data:
+            self._convert_to_unicode()
         if self.instance.pk is None:
             self.instance.author = self.user
         elif "body" in self.fields:
@@ -63,6 +89,30 @@ class ArticleForm(forms.ModelForm):
         """The version that may be overwritten: the one seen first, or the one shown beside and accepted."""
         return self.data.get(OVERWRITE) or self.loaded_version
 
+    def _convert_to_unicode(self) -> None:
+        """In the fields, for the person to read before saving."""
+        data = cast(QueryDict, self.data).copy()
+        for name in WRITTEN:
+            data[name] = in_unicode(name, data.get(name, ""))
+        self.data = data
+
+    @property
+    def is_only_converted(self) -> bool:
+        """Not saved for no other reason, in the article's own fields."""
+        return list(self.errors) == [NON_FIELD_ERRORS] and [error.code for error in self.errors.as_data()[NON_FIELD_ERRORS]] == [CONVERTED.code]
+
+    @property
+    def conversions(self) -> list[Conversion]:
+        """What the button “Chuyển sang Unicode” would change of what is in the fields."""
+        found = []
+        for name in WRITTEN:
+            written = self.data.get(name, "") if self.is_bound else getattr(self.instance, name)
+            if (read := in_unicode(name, written)) != written:
+                label = capfirst(str(self.fields[name].label))
+                plain = to_text if name == "body" else str
+                found.append(Conversion(label, *where_they_part(plain(written), plain(read))))
+        return found
+
     def clean_body(self) -> str:
         body = Article._meta.get_field("body").clean(self.cleaned_data["body"], None)
         body, self.dropped_pictures = without_foreign_images(body, lambda source: name_from_url(source) is not None)
@@ -72,6 +122,8 @@ class ArticleForm(forms.ModelForm):
         super().clean()
         if self.is_for_preview:
             return
+        if TO_UNICODE in self.data:
+            self.add_error(None, CONVERTED)
         if self.file_not_stored:
             self.add_error(None, _(
                 "Chưa lưu: máy chủ không ghi được tệp đính kèm (hết chỗ hoặc không được ghi). Những gì bạn gõ vẫn còn nguyên. "
@@ -147,6 +199,24 @@ class ArticleForm(forms.ModelForm):
         if isinstance(value, models.QuerySet):
             return sorted(value, key=lambda row: row.pk)
         return SafeString(harmless(value or "")) if name == "body" else value
+
+
+def in_unicode(name: str, value: str) -> str:
+    if name != "body":
+        return to_unicode(value)
+    try:
+        cleaned = clean_html(value)
+    except UnacceptableHTML:  # the field says so itself
+        return value
+    converted = html_to_unicode(cleaned)
+    return value if converted == cleaned else converted
+
+
+def where_they_part(written: str, read: str) -> tuple[str, str]:
+    """The two texts from the first word that is not the same in both."""
+    same = next((place for place, (char, other) in enumerate(zip(written, read, strict=False)) if char != other), 0)
+    start = written.rfind(" ", 0, same) + 1
+    return cut_at_word(written[start:], SHOWN_OF_CONVERSION), cut_at_word(read[start:], SHOWN_OF_CONVERSION)
 
 
 def stored_value(article: Article, name: str) -> Any:

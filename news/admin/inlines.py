@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ..legacy_encodings import to_unicode
 from ..models import Article, Attachment, RelatedArticle
 from ..text import clean_line
 from . import rules
@@ -28,7 +29,8 @@ class AttachmentForm(forms.ModelForm):
         super().clean()
         file = self.cleaned_data.get("file")
         if not self.cleaned_data.get("title") and isinstance(file, UploadedFile) and "title" not in self.errors:
-            self.cleaned_data["title"] = clean_line(PurePosixPath(file.name or "").stem)[:200] or str(_("Tài liệu"))
+            name = clean_line(PurePosixPath(file.name or "").stem)
+            self.cleaned_data["title"] = to_unicode(name)[:200] or str(_("Tài liệu"))
         if not self.cleaned_data.get("title") and "title" not in self.errors and "file" not in self.errors:
             self.add_error("title", _("Hãy đặt tên cho tài liệu."))
 

@@ -145,3 +145,25 @@ def test_nothing_typed_is_lost_when_the_form_is_incomplete(context: BrowserConte
     expect(page.get_by_label("Tên bài")).to_have_value("Chưa đủ")
     expect(page.locator(".cke_editable")).to_contain_text("Những dòng quý giá.")
     assert not Article.objects.published().exists()
+
+
+def test_text_from_an_old_document_is_converted_in_the_form_and_saved_by_hand(context: BrowserContext, newsroom: None):
+    page = log_in(context, "phong-vien")
+    page.goto("/admin/news/article/add/")
+    page.get_by_label("Tên bài").fill("QuyÕt ®Þnh vÒ thuû lîi phÝ")
+    page.locator(".cke_editable").click()
+    old = "<p><b>Céng hoµ x· héi</b> chñ nghÜa ViÖt Nam, n\u00ad\u00edc «\u00a0t\u00ab ®\u00ad\u00eec mua</p>"
+    page.evaluate("html => Object.values(CKEDITOR.instances)[0].fire('paste', {type: 'auto', dataValue: html, method: 'paste'})", old)
+    page.get_by_label("Chuyên mục", exact=False).first.select_option(label="Cải cách hành chính")
+    page.get_by_label("Tên bài").press("Enter")
+    expect(page.get_by_role("heading", name="Bài có chữ gõ bằng TCVN3 hoặc VNI")).to_be_visible()
+    assert Article.objects.get().title == "QuyÕt ®Þnh vÒ thuû lîi phÝ"
+    page.get_by_role("button", name="Chuyển sang Unicode").click()
+    expect(page.get_by_label("Tên bài")).to_have_value("Quyết định về thuỷ lợi phí")
+    expect(page.locator(".cke_editable strong")).to_have_text("Cộng hoà xã hội")
+    expect(page.locator(".cke_editable")).to_contain_text("chủ nghĩa Việt Nam, nước")
+    page.get_by_role("button", name="Lưu nháp").click()
+    expect(page.get_by_text("Đã lưu.")).to_be_visible()
+    stored = Article.objects.get()
+    assert stored.title == "Quyết định về thuỷ lợi phí"
+    assert stored.body.startswith("<p><strong>Cộng hoà xã hội</strong> chủ nghĩa Việt Nam, nước ô")
