@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.flatpages.models import FlatPage
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models import Article, Category, Photo, Source, Tag
+from news.models import Article, Attachment, Category, Photo, Source, Tag
 from portal.models import SiteIdentity
 from tests.factories import (
     make_article,
@@ -124,6 +125,20 @@ def test_names_that_other_rows_hold_change_the_feed_too(client: Client, article:
     rename()
     assert again(client, "/rss.xml", before) == {200}
     assert client.get("/rss.xml").content != before.content
+
+
+@pytest.mark.parametrize("change", [
+    lambda attachment, other: attachment.delete(),
+    lambda attachment, other: Attachment.objects.update(file="tep/khac.pdf"),
+    lambda attachment, other: Attachment.objects.update(article=other),
+])  # fmt: skip
+@pytest.mark.parametrize("address", ["/rss.xml", "/atom.xml"])
+def test_files_of_an_article_change_the_feed_by_themselves(client: Client, article: Article, address: str, change: Callable[..., object]):
+    other = make_article("bài khác", published_at=NOW - 2 * HOUR)
+    attachment = Attachment.objects.create(article=article, title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
+    before = client.get(address)
+    change(attachment, other)
+    assert again(client, address, before) == {200}
 
 
 def test_new_flat_page_and_new_slug_change_their_sitemaps(client: Client, article: Article):
