@@ -49,7 +49,7 @@ def event(slug: str) -> Channel:
 
 
 def tag(slug: str) -> Channel:
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(Tag.objects.in_use(), slug=slug)
     return Channel(f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found))
 
 
