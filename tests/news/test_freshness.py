@@ -153,6 +153,13 @@ def test_another_host_has_a_version_of_its_own(client: Client, article: Article)
     assert client.get("/rss.xml", headers={"host": "localhost", "if-none-match": before["ETag"]}).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/rss.xml", "/sitemap.xml"])
+def test_date_that_the_version_never_bore_is_not_believed(client: Client, article: Article, address: str):
+    client.get(address)
+    for date in ("Fri, 20 Nov 2026 03:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"):
+        assert client.get(address, headers={"if-modified-since": date}).status_code == 200
+
+
 def test_reader_with_a_mark_is_never_misled_by_a_date(client: Client, article: Article):
     headers = {"if-none-match": '"cũ"'.encode().decode("latin-1"), "if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
     assert client.get("/rss.xml", headers=headers).status_code == 200
