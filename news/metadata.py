@@ -124,7 +124,7 @@ def words_about(subject: Subject) -> tuple[str, str]:
         case Category():
             return subject.name, subject.description or _("Tin bài của chuyên mục %(name)s") % {"name": subject.name}
         case Tag():
-            return subject.name, _("Các bài có thẻ “%(name)s”") % {"name": subject.name}
+            return _("Thẻ: %(name)s") % {"name": subject.name}, _("Các bài có thẻ “%(name)s”") % {"name": subject.name}
         case Source():
             return subject.name, _("Các bài đăng theo %(name)s") % {"name": subject.name}
         case Period():

@@ -244,6 +244,14 @@ def test_list_says_in_its_description_what_is_in_it(client: Client):
     assert head(client, tag.get_absolute_url()).one("description") == "Các bài có thẻ “Khai giảng”: Trường số 1 & lớp; Trường số 2 & lớp"
 
 
+def test_category_and_tag_of_one_name_have_titles_of_their_own(client: Client):
+    category, tag = make_category("Giáo dục"), make_tag("Giáo dục")
+    make_article(category=category, tags=(tag,))
+    of_category, of_tag = (head(client, row.get_absolute_url()) for row in (category, tag))
+    assert (of_category.one("og:title"), of_tag.one("og:title")) == ("Giáo dục", "Thẻ: Giáo dục")
+    assert of_category.title != of_tag.title
+
+
 @pytest.mark.parametrize("date", ["2026-03-20", "2026-03", "2026"])
 def test_day_month_and_year_are_their_own_date(client: Client, date: str):
     make_article(published_at=datetime(2026, 3, 20, 9, tzinfo=VIETNAM))
