@@ -58,6 +58,11 @@ class Period(ABC):
 
     @property
     @abstractmethod
+    def iso(self) -> str:
+        """As ISO 8601 writes it."""
+
+    @property
+    @abstractmethod
     def title(self) -> str:
         """Of the page that lists its articles."""
 
@@ -105,6 +110,10 @@ class Year(Period):
         return str(self.first.year)
 
     @property
+    def iso(self) -> str:
+        return f"{self.first:%Y}"
+
+    @property
     def title(self) -> str:
         return _("Tin năm %(year)s") % {"year": self.first.year}
 
@@ -134,6 +143,10 @@ class Month(Period):
         return _("Tháng %(month)s") % {"month": self.first.month}
 
     @property
+    def iso(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    @property
     def title(self) -> str:
         return _("Tin tháng %(month)s") % {"month": f"{self.first:%m/%Y}"}
 
@@ -161,6 +174,10 @@ class Day(Period):
     @property
     def name(self) -> str:
         return f"{self.first:%d/%m/%Y}"
+
+    @property
+    def iso(self) -> str:
+        return self.first.isoformat()
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ NEWEST = 30  # articles in a feed: days of a busy newsroom, and with their bodie
 SHOWN = (
     "pk", "title", "slug", "published_at", "updated_at",
     "category__name", "source__name", "lead_photo__image", "lead_photo__caption", "lead_photo__alt", "lead_photo__credit", "tags__name",
+    "attachments__file", "attachments__size",
 )  # fmt: skip
 
 
@@ -27,7 +28,7 @@ class Channel:
     def state(self) -> list[tuple[Any, ...]]:
         """Changes with all that the feed shows, without a look at any body."""
         newest = self.articles.newest_first().values("pk")[:NEWEST]
-        shown = Article.objects.filter(pk__in=newest).order_by("pk", "tags__pk")
+        shown = Article.objects.filter(pk__in=newest).order_by("pk", "tags__pk", "attachments__order", "attachments__pk")
         return [(self.name, self.description, self.page), *shown.values_list(*SHOWN)]
 
 
@@ -48,7 +49,7 @@ def event(slug: str) -> Channel:
 
 
 def tag(slug: str) -> Channel:
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(Tag.objects.in_use(), slug=slug)
     return Channel(f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found))
 
 

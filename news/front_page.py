@@ -1,6 +1,7 @@
 """What stands where on the home page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -25,6 +26,12 @@ class FrontPage:
     featured: list[Article]
     newest: list[Article]
     sections: list[Section]
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the newest article of all was published."""
+        shown = [self.lead, *self.featured, *self.newest]
+        return max((article.published_at for article in shown if article and article.published_at), default=None)
 
 
 def front_page(tree: CategoryTree) -> FrontPage:

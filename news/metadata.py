@@ -1,6 +1,7 @@
 """What a page says of itself in its head: to search engines, to services that show shared links, to archives."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Self
 
 from django.core.files.storage import default_storage
@@ -9,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import structured_data
-from .archive import Day, Period
+from .archive import Period
 from .html import image_sources, to_text
 from .images import name_from_url, share_name
 from .models import Article, Category, Event, Source, Tag
-from .structured_data import Data, Site, iso_day_or_moment
+from .structured_data import Data, Site, iso, iso_day_or_moment
 from .text import cut_at_word
 
 MAX_DESCRIPTION = 250  # characters; search engines show some 160, Facebook and Zalo up to 300
@@ -44,7 +45,7 @@ class Metadata:
     description: str
     picture: Picture
     creator: str
-    date: str = ""  # ISO 8601, empty where the page has none
+    date: str = ""  # ISO 8601: of the page itself, or of the newest in its list; empty where there is none
     article: dict[str, str] = field(default_factory=dict)  # Open Graph's article:…; only articles have it
     data: list[Data] = field(default_factory=list)
     previous_url: str = ""  # of a list's pages
@@ -62,11 +63,12 @@ def with_page_number(title: str, page: Page | None) -> str:
     return f"{title} – {_('Trang')} {page.number}" if page and page.number > 1 else title
 
 
-def of_home(request: HttpRequest, site: Site) -> Metadata:
+def of_home(newest_at: datetime | None, request: HttpRequest, site: Site) -> Metadata:
     agency = site.agency
     words = _("Tin tức, thông báo và sự kiện trên %(name)s") % {"name": agency.name}
     place = ", ".join(filter(None, [words, agency.governing_body]))
     found = of_plain_page(agency.name, ". ".join(filter(None, [place, agency.slogan])), request, site)
+    found.date = iso(newest_at) if newest_at else ""
     found.data = [structured_data.organization(site), structured_data.website(site)]
     return found
 
@@ -110,8 +112,7 @@ def of_subject(subject: Subject, page: Page, request: HttpRequest, site: Site) -
             found.data.append(structured_data.event(subject, subject.starts_at, found.url, found.description, site))
     if isinstance(subject, Period):
         found.noindex = not page.paginator.count  # the calendar has more days than the archive
-    if isinstance(subject, Day):
-        found.date = subject.first.isoformat()
+        found.date = subject.iso
     return found
 
 
@@ -123,7 +124,7 @@ def words_about(subject: Subject) -> tuple[str, str]:
         case Category():
             return subject.name, subject.description or _("Tin bài của chuyên mục %(name)s") % {"name": subject.name}
         case Tag():
-            return subject.name, _("Các bài có thẻ “%(name)s”") % {"name": subject.name}
+            return _("Thẻ: %(name)s") % {"name": subject.name}, _("Các bài có thẻ “%(name)s”") % {"name": subject.name}
         case Source():
             return subject.name, _("Các bài đăng theo %(name)s") % {"name": subject.name}
         case Period():
@@ -135,10 +136,15 @@ def of_list(title: str, words: str, page: Page, request: HttpRequest, site: Site
     title = with_page_number(title, page)
     found = of_plain_page(title, list_description(title, words, page), request, site)
     found.url = page_url(request, page.number)
+    found.date = iso(max(map(moment_of, page))) if page.object_list else ""
     found.previous_url = page_url(request, page.number - 1) if page.has_previous() else ""
     found.next_url = page_url(request, page.number + 1) if page.has_next() else ""
     found.data = [structured_data.collection(page, title, found.url, found.description, site)]
     return found
+
+
+def moment_of(item: Article | Event) -> datetime:
+    return item.published_at or item.updated_at if isinstance(item, Article) else item.updated_at
 
 
 def list_description(title: str, words: str, page: Page) -> str:

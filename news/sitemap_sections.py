@@ -143,6 +143,7 @@ class Pages(Section):
             newest = Article.objects.published().newest_first().values_list("published_at", flat=True).first()
             yield Address(1, reverse("news:home"), newest)
             yield Address(1, reverse("news:events"))
+            yield Address(1, reverse("news:archive"), newest)
             yield Address(1, reverse("news:feeds"))
         for page in within(FlatPage.objects.filter(sites=settings.SITE_ID, registration_required=False), pks):
             yield Address(page.pk, page.get_absolute_url())

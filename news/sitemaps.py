@@ -15,6 +15,7 @@ from .freshness import Version
 from .models import Article
 from .publisher import publisher
 from .sitemap_sections import ALL, PART, SECTIONS, all_parts
+from .structured_data import iso
 from .text import for_xml
 
 NEWS_AGE = timedelta(hours=48)  # this and the next: Google's rules for news sitemaps
@@ -84,5 +85,4 @@ def element(name: str, text: str) -> str:
 
 
 def when(moment: datetime | None) -> str:
-    """`2026-11-26T07:56:00+07:00`"""
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
+    return iso(moment) if moment else ""

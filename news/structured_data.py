@@ -135,7 +135,7 @@ def news_article(article: Article, url: str, description: str, picture: str, sit
             "description": description,
             "image": images(picture, site) if picture else None,
             "datePublished": iso(article.published_at),
-            "dateModified": iso(max(article.updated_at, article.published_at)),
+            "dateModified": iso(article.changed_at or article.published_at),
             "author": author(article, site),
             "publisher": site.publisher,
             "mainEntityOfPage": {"@type": "WebPage", "@id": url},

@@ -63,7 +63,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(Tag.objects.in_use(), slug=slug)
     articles = Article.objects.published().filter(tags=found).newest_first().for_cards()
     return render(request, "news/tag.html", {"tag": found, "page": page_of(request, articles)})
 

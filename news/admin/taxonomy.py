@@ -38,6 +38,10 @@ class TagAdmin(NamedAdmin):
     fields = ("name", "slug")
     list_display = ("row_name", "article_count")
 
+    def get_view_on_site_url(self, obj: Tag | None = None) -> str | None:
+        """A name that only drafts carry has no page yet."""
+        return super().get_view_on_site_url(obj) if obj is None or Tag.objects.in_use().filter(pk=obj.pk).exists() else None
+
 
 @admin.register(Source)
 class SourceAdmin(NamedAdmin):

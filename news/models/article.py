@@ -177,6 +177,7 @@ class Article(models.Model):
         verbose_name = _("bài viết")
         verbose_name_plural = _("bài viết")
         ordering = ["-published_at", "-pk"]
+        base_manager_name = "objects"  # so that `category.articles.add(…)`, which Django makes an update, is announced too
         permissions = [("publish_article", _("Được duyệt, đăng và gỡ bài viết"))]
         indexes = [
             # Read backwards it is newest first; the last two let sitemaps and the archive count without looking at rows.

@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import reduce
 from operator import or_
 from pathlib import PurePosixPath
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from ..document_text import KINDS, read_document
 from ..fields import LineField
 from ..text import clean_line, slugify
-from .changes import AnnouncingQuerySet
+from .article import Article
+from .changes import AnnouncingQuerySet, rows_changed
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +83,17 @@ def validate_attachment(file) -> None:
 
 
 class AttachmentQuerySet(AnnouncingQuerySet["Attachment"]):
+    def update(self, **kwargs: Any) -> int:
+        """Files that go to another article change the ones they leave, too."""
+        with transaction.atomic():
+            moves = not kwargs.keys().isdisjoint({"article", "article_id"})
+            left = list(self.order_by().values_list("article_id", flat=True)) if moves else []
+            changed = super().update(**kwargs)
+            rows_changed.send(Article, pks=left, fields={"attachments"})
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
     def readable(self) -> Self:
         """Files whose words can be read: pictures and archives have none."""
         return self.filter(reduce(or_, (Q(file__endswith=f".{kind}") for kind in KINDS)))
@@ -111,6 +123,7 @@ class Attachment(models.Model):
         verbose_name = _("tệp đính kèm")
         verbose_name_plural = _("tệp đính kèm")
         ordering = ["order", "pk"]
+        base_manager_name = "objects"  # so that `article.attachments.add(…)` is announced, see AnnouncingQuerySet
 
     def __str__(self) -> str:
         return self.title

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from ..models import Article, Attachment, Category, Event, Photo, SearchEntry, Source, Tag
 from ..models.changes import rows_changed
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 # What of an article its entry depends on, by the names under which Django may speak of it.
 PLAIN = {"title", "summary", "body", "byline", "lead_caption", "status", "published_at", "expires_at"}
 LINKS = {"category", "lead_photo", "source"}
-INDEXED = PLAIN | LINKS | {f"{name}_id" for name in LINKS}
+INDEXED = PLAIN | LINKS | {f"{name}_id" for name in LINKS} | {"attachments"}
 # A name that more articles carry is not renamed in all of them while an editor waits.
 MOST_AT_ONCE = 1_000
 # The links that Django unties without a signal when the other side is deleted.
@@ -33,6 +33,7 @@ def connect() -> None:
         m2m_changed.connect(links_changed, through)
         pre_delete.connect(link_goes, model)
         post_delete.connect(link_gone, model)
+    pre_save.connect(attachment_moves, Attachment)
     post_save.connect(attachment_saved, Attachment)
     post_delete.connect(attachment_deleted, Attachment)
     rows_changed.connect(attachments_changed, Attachment)
@@ -87,8 +88,14 @@ def forget(instance: models.Model) -> list[int]:
     return instance.__dict__.pop("linked_articles", [])
 
 
+def attachment_moves(instance: Attachment, **kwargs: Any) -> None:
+    """Perhaps: it has been in this article so far."""
+    stored = Attachment.objects.filter(pk=instance.pk)
+    instance.linked_articles = list(stored.values_list("article_id", flat=True))  # type: ignore[attr-defined]
+
+
 def attachment_saved(instance: Attachment, **kwargs: Any) -> None:
-    write([instance.article_id])
+    write({instance.article_id, *forget(instance)})
 
 
 def attachment_deleted(instance: Attachment, origin: models.Model | models.QuerySet, **kwargs: Any) -> None:

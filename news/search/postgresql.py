@@ -119,4 +119,3 @@ def part(match: Match, scope: Scope, window: Window, limit: int) -> tuple[str, l
 
 def array(terms: Iterable[Term]) -> str:
     return f"{{{','.join(str(token_of(term, spelling)) for term in terms)}}}"
-

@@ -106,7 +106,6 @@ class Judge:
         age = max(self.now - (entry.newness >> ID_BITS), 0)
         return 1.5 / (1 + age / (1.5 * YEAR))
 
-
     def best(self, entries: Iterable[SearchEntry]) -> list[SearchEntry]:
         """Best first; of equal ones the newer first."""
         return sorted(entries, key=lambda entry: (self.score(entry), entry.newness), reverse=True)

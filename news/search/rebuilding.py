@@ -2,12 +2,13 @@
 
 import io
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
@@ -182,8 +183,25 @@ def tracked(work: Callable[[list[int]], T], track: Track, *to_close: int) -> Ite
     its own; `to_close` are files of ours that they must not keep open."""
     batches = list(in_batches(all_articles()[::-1]))
     connection.close()  # a child must not inherit it
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("fork"), close_all, to_close) as pool:
+    with workers(*to_close) as pool:
         yield from track(in_order(pool, work, batches), "Lập chỉ mục", len(batches))
+
+
+def workers(*to_close: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("fork"), begin_work, to_close)
+
+
+def begin_work(*to_close: int) -> None:
+    for file in to_close:
+        os.close(file)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Without it the workers of a killed process would wait for work, and hold their connections, for ever."""
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
 
 
 def in_order(pool: ProcessPoolExecutor, work: Callable[[list[int]], T], batches: list[list[int]]) -> Iterator[T]:
@@ -195,11 +213,6 @@ def in_order(pool: ProcessPoolExecutor, work: Callable[[list[int]], T], batches:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-def close_all(*files: int) -> None:
-    for file in files:
-        os.close(file)
 
 
 def run(*statements: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from ..models.article import midnight
 from ..models.search_entry import ID_BITS, newness_of
 from .words import Term
 
@@ -26,7 +27,7 @@ class Scope:
     @property
     def oldest(self) -> int:
         """The least newness in it."""
-        return newness_of(0, start_of(self.first_day)) if self.first_day else 0
+        return newness_of(0, midnight(self.first_day)) if self.first_day else 0
 
     @property
     def newest(self) -> int:
@@ -35,7 +36,7 @@ class Scope:
         if self.is_public:
             bounds.append(newness_of(0, self.now) + (1 << ID_BITS) - 1)
         if self.last_day and self.last_day < date.max:
-            bounds.append(newness_of(0, start_of(date.fromordinal(self.last_day.toordinal() + 1))) - 1)
+            bounds.append(newness_of(0, midnight(date.fromordinal(self.last_day.toordinal() + 1))) - 1)
         return min(bounds)
 
     def windows(self, lengths: Iterable[int]) -> Iterator["Window"]:
@@ -45,7 +46,7 @@ class Scope:
         month = last.year * 12 + last.month - 1
         for length in lengths if self.is_public else ():
             months = range(month - length + 1, month + 1)
-            begin = newness_of(0, start_of(date(months[0] // 12, months[0] % 12 + 1, 1)))
+            begin = newness_of(0, midnight(date(months[0] // 12, months[0] % 12 + 1, 1)))
             if begin <= self.oldest:
                 break
             yield Window(begin, newest, frozenset(map(month_label, months)))
@@ -58,10 +59,6 @@ class Window:
     oldest: int
     newest: int
     months: frozenset[Term]  # what its articles are labelled with; empty where there would be too many
-
-
-def start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 def month_label(month: int) -> Term:

@@ -12,7 +12,8 @@ from .query import Query
 from .words import WORD, bare, exact
 
 LENGTH = 260  # characters
-BEFORE = 80  # of them before the first hit
+BEFORE = 30  # of them before the first hit: a phone shows four lines of 25
+OPENING = 70  # a first hit that comes so early is shown with the text's opening
 READ = (20_000, 200_000)  # characters of a text in which hits are looked for: the rest only where the first pages do not have them all
 MOST_HITS = 400  # a word that stands there more often stands in the first passages too
 MOST_WEIGHED = 4_000  # hits among which two side by side are looked for
@@ -88,7 +89,7 @@ def best_passage(text: str, found: list[Hit]) -> tuple[int, int, float]:
             inside[other.word] = max(inside.get(other.word, 0), other.worth)
         if sum(inside.values()) > worth:
             best, worth = hit.start, sum(inside.values())
-    start = word_edge(text, max(best - BEFORE, 0))
+    start = word_edge(text, best - BEFORE) if best > OPENING else 0
     return start, word_edge(text, min(start + LENGTH, len(text))), worth
 
 

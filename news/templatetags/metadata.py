@@ -40,7 +40,7 @@ def metadata(
     elif title:
         found = pages.of_plain_page(title, description, request, site)
     else:
-        found = pages.of_home(request, site)
+        found = pages.of_home(context["front"].newest_at if "front" in context else None, request, site)
     found.noindex = found.noindex or noindex
     return {"metadata": found, "site": site.agency, "scripts": map(as_script, found.data)}
 

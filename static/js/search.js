@@ -27,6 +27,7 @@ function suggest(input, number) {
   }
 
   input.addEventListener("input", () => {
+    choose(-1); // who types on means what is typed
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
@@ -61,9 +62,9 @@ function suggest(input, number) {
     if (typed.length < SHORTEST) return show([]);
     try {
       const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`, { signal: request.signal });
-      if (answer.ok) show((await answer.json()).articles);
-    } catch {
-      // Offline, or overtaken by the next key: the box searches without suggestions.
+      show(answer.ok ? (await answer.json()).articles : []);
+    } catch (error) {
+      if (error.name !== "AbortError") show([]); // offline: the box searches without suggestions; else the next key was quicker
     }
   }
 

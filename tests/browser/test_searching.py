@@ -56,10 +56,36 @@ def test_enter_without_a_choice_searches(page: Page, articles: list[Article]):
     expect(page.locator("mark", has_text="Học sinh")).to_have_count(2)
 
 
+def test_who_types_on_after_a_choice_searches_for_what_is_typed(page: Page, articles: list[Article]):
+    page.goto("/")
+    box(page).press_sequentially("khai")
+    expect(page.get_by_role("option")).to_have_count(2)
+    box(page).press("ArrowDown")
+    box(page).press_sequentially(" mạc")
+    box(page).press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Có 1 bài")).to_be_visible()
+    expect(page.locator("mark", has_text="Khai mạc")).to_be_visible()
+
+
+def test_suggestions_for_earlier_words_do_not_stay_when_the_connection_is_lost(page: Page, articles: list[Article]):
+    page.goto("/")
+    box(page).press_sequentially("khai")
+    expect(page.get_by_role("option")).to_have_count(2)
+    page.context.set_offline(True)
+    box(page).press_sequentially(" g")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
+
+
 def test_passage_is_seen_on_a_phone(page: Page, articles: list[Article]):
     page.set_viewport_size({"width": 360, "height": 800})
+    make_article("Mưa phùn", body=f"<p>{'Gió mùa đông bắc về từ đêm qua. ' * 9}Học sinh vẫn đến trường đông đủ.{' Trời còn lạnh.' * 20}</p>")
     page.goto("/tim-kiem/?q=den+truong")
-    expect(page.locator("mark", has_text="đến trường").first).to_be_visible()
+    marks = page.locator(".article-card__summary mark", has_text="đến trường")
+    expect(marks).to_have_count(3)
+    for mark in marks.all():
+        shown, passage = mark.bounding_box(), mark.locator("..").bounding_box()
+        assert shown and passage and shown["y"] + shown["height"] <= passage["y"] + passage["height"]
 
 
 def test_suggestion_is_chosen_by_a_click(page: Page, articles: list[Article]):

@@ -130,3 +130,11 @@ def test_ticker_tells_what_runs():
 def test_ticker_item_needs_words_or_an_article():
     response = logged_in("Biên tập viên").post("/admin/news/tickeritem/add/", {"text": "", "order": 1})
     assert "Hãy ghi dòng tin hoặc chọn một bài viết." in text_of(response)
+
+
+def test_form_of_a_tag_links_its_page_once_readers_may_see_an_article_of_it():
+    client, tag = logged_in("Biên tập viên"), make_tag("Sông La")
+    form = f"/admin/news/tag/{tag.pk}/change/"
+    assert f'href="{tag.get_absolute_url()}"' not in text_of(client.get(form))
+    make_article(tags=(tag,))
+    assert f'href="{tag.get_absolute_url()}"' in text_of(client.get(form))

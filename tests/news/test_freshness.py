@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.flatpages.models import FlatPage
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models import Article, Category, Photo, Source, Tag
+from news.models import Article, Attachment, Category, Photo, Source, Tag
 from portal.models import SiteIdentity
 from tests.factories import (
     make_article,
@@ -126,6 +127,20 @@ def test_names_that_other_rows_hold_change_the_feed_too(client: Client, article:
     assert client.get("/rss.xml").content != before.content
 
 
+@pytest.mark.parametrize("change", [
+    lambda attachment, other: attachment.delete(),
+    lambda attachment, other: Attachment.objects.update(file="tep/khac.pdf"),
+    lambda attachment, other: Attachment.objects.update(article=other),
+])  # fmt: skip
+@pytest.mark.parametrize("address", ["/rss.xml", "/atom.xml"])
+def test_files_of_an_article_change_the_feed_by_themselves(client: Client, article: Article, address: str, change: Callable[..., object]):
+    other = make_article("bài khác", published_at=NOW - 2 * HOUR)
+    attachment = Attachment.objects.create(article=article, title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
+    before = client.get(address)
+    change(attachment, other)
+    assert again(client, address, before) == {200}
+
+
 def test_new_flat_page_and_new_slug_change_their_sitemaps(client: Client, article: Article):
     pages, tags = client.get("/sitemap-trang-1.xml"), client.get("/sitemap-the-1.xml")
     FlatPage.objects.create(url="/lien-he/", title="Liên hệ").sites.add(1)
@@ -136,6 +151,13 @@ def test_new_flat_page_and_new_slug_change_their_sitemaps(client: Client, articl
 def test_another_host_has_a_version_of_its_own(client: Client, article: Article):
     before = client.get("/rss.xml")
     assert client.get("/rss.xml", headers={"host": "localhost", "if-none-match": before["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/rss.xml", "/sitemap.xml"])
+def test_date_that_the_version_never_bore_is_not_believed(client: Client, article: Article, address: str):
+    client.get(address)
+    for date in ("Fri, 20 Nov 2026 03:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"):
+        assert client.get(address, headers={"if-modified-since": date}).status_code == 200
 
 
 def test_reader_with_a_mark_is_never_misled_by_a_date(client: Client, article: Article):

@@ -65,6 +65,15 @@ def test_hidden_event_has_no_page(client: Client):
         assert "Chưa công bố" not in client.get(place).content.decode(), place
 
 
+@pytest.mark.parametrize("rest", ["", "rss.xml", "atom.xml"])
+def test_tag_that_only_drafts_carry_has_no_page(client: Client, rest: str):
+    tag = make_tag("Chưa công bố")
+    draft = make_article(tags=(tag,), status=Article.Status.DRAFT)
+    assert client.get(tag.get_absolute_url() + rest).status_code == 404
+    draft.publish(by=None)
+    assert client.get(tag.get_absolute_url() + rest).status_code == 200
+
+
 def test_event_page_shows_time_and_place(client: Client):
     event = make_event("Lễ hội", place="Bãi biển Mẫu", starts_at=datetime(2026, 5, 8, 19, 30, tzinfo=VIETNAM))
     markup = client.get(event.get_absolute_url()).content.decode()
@@ -108,7 +117,7 @@ def test_pages_split_the_list_without_loss(client: Client):
 
 
 def test_empty_pages_say_so_kindly(client: Client):
-    for place in (make_category().get_absolute_url(), make_tag().get_absolute_url(), make_event().get_absolute_url()):
+    for place in (make_category().get_absolute_url(), make_source().get_absolute_url(), make_event().get_absolute_url()):
         response = client.get(place)
         assert response.status_code == 200
         assert "chưa có" in response.content.decode().lower(), place

@@ -1,6 +1,6 @@
 """What each kind of page says of itself."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -244,6 +244,26 @@ def test_list_says_in_its_description_what_is_in_it(client: Client):
     assert head(client, tag.get_absolute_url()).one("description") == "Các bài có thẻ “Khai giảng”: Trường số 1 & lớp; Trường số 2 & lớp"
 
 
-def test_day_is_dated(client: Client):
+def test_category_and_tag_of_one_name_have_titles_of_their_own(client: Client):
+    category, tag = make_category("Giáo dục"), make_tag("Giáo dục")
+    make_article(category=category, tags=(tag,))
+    of_category, of_tag = (head(client, row.get_absolute_url()) for row in (category, tag))
+    assert (of_category.one("og:title"), of_tag.one("og:title")) == ("Giáo dục", "Thẻ: Giáo dục")
+    assert of_category.title != of_tag.title
+
+
+@pytest.mark.parametrize("date", ["2026-03-20", "2026-03", "2026"])
+def test_day_month_and_year_are_their_own_date(client: Client, date: str):
     make_article(published_at=datetime(2026, 3, 20, 9, tzinfo=VIETNAM))
-    assert head(client, "/luu-tru/2026/03/20/").one("DC.date") == date(2026, 3, 20).isoformat()
+    assert head(client, f"/luu-tru/{date.replace('-', '/')}/").one("DC.date") == date
+
+
+def test_home_and_lists_are_dated_by_their_newest_article(client: Client):
+    category, tag, event, source = make_category(), make_tag(), make_event(), make_source()
+    for day in (19, 20, 18):
+        make_article(
+            category=category, tags=(tag,), events=(event,), source=source,
+            published_at=datetime(2026, 3, day, 9, tzinfo=VIETNAM), is_featured=day == 18,
+        )  # fmt: skip
+    for page in ("/", *(row.get_absolute_url() for row in (category, tag, event, source))):
+        assert head(client, page).one("DC.date") == "2026-03-20T09:00:00+07:00", page

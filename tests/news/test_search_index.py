@@ -169,6 +169,33 @@ def test_attachments_are_found_by_name_and_words_and_forgotten_with_the_file():
     assert (found("phu luc kinh phi"), found("ho ngheo")) == ([], [])
 
 
+def in_memory(attachment: Attachment, article: Article) -> Attachment:
+    attachment.article = article
+    return attachment
+
+
+@pytest.mark.parametrize("move", [
+    lambda attachment, article: in_memory(attachment, article).save(),
+    lambda attachment, article: Attachment.objects.update(article=article),
+    lambda attachment, article: Attachment.objects.bulk_update([in_memory(attachment, article)], ["article"]),
+    lambda attachment, article: article.attachments.add(attachment),
+])  # fmt: skip
+def test_attachment_that_moves_is_found_in_its_new_article_only(move: Callable[[Attachment, Article], object]):
+    attachment = Attachment.objects.create(article=make_article("Cũ"), title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
+    move(attachment, make_article("Mới"))
+    assert found("phu luc") == ["Mới"]
+
+
+@pytest.mark.parametrize("give", [
+    lambda article: make_category("Khác").articles.add(article),
+    lambda article: make_source("Báo Núi Hồng").articles.set([article]),
+    lambda article: make_photo(60, 40, caption="Bến đò").lead_of.add(article),
+])  # fmt: skip
+def test_article_given_to_a_category_source_or_photo_leaves_the_index_in_step(give: Callable[[Article], object]):
+    give(make_article("Bài"))
+    call_command("reindex", "--check")
+
+
 @pytest.mark.parametrize("name", ["tags", "events"])
 def test_names_of_tags_and_events_are_found_whichever_side_links_them(name: str):
     article, other = make_article("Bài"), make_article("Khác")

@@ -1,5 +1,7 @@
 """Two who change one article at the same moment."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -150,3 +152,12 @@ def test_whole_index_is_brought_in_line_while_somebody_saves(bring_in_line: Call
 
     bring_in_line(meanwhile)
     assert (found("hoàn toàn khác"), SearchEntry.objects.exclude(title="Tin").count()) == (["Tên hoàn toàn khác"], 1)
+
+
+def test_workers_of_a_killed_rebuild_end_too():
+    program = "import django, os, sys; django.setup(); from news.search.rebuilding import workers\n" \
+        "with workers() as pool: print(pool.submit(os.getpid).result(), flush=True); sys.stdin.read()"  # fmt: skip
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline()
+        process.kill()
+        assert process.communicate(timeout=10) == (b"", None)  # the output ends when nobody has it open any more

@@ -61,7 +61,7 @@ def test_everything_that_readers_may_find_is_in_the_sitemap_once_and_opens(clien
     rows.append(make_article(category=rows[1], tags=(rows[2],), events=(rows[3],), source=rows[4]))
     FlatPage.objects.create(url="/gioi-thieu/", title="Giới thiệu").sites.add(1)
     found = every_address(client)
-    assert sorted(found) == sorted(["/", "/su-kien/", "/rss/", "/gioi-thieu/", *(row.get_absolute_url() for row in rows)])
+    assert sorted(found) == sorted(["/", "/su-kien/", "/luu-tru/", "/rss/", "/gioi-thieu/", *(row.get_absolute_url() for row in rows)])
     assert {client.get(place).status_code for place in found} == {200}
 
 
@@ -74,12 +74,12 @@ def test_nothing_that_readers_may_not_see_is_in_it(client: Client):
         make_article(status.label, status=status, **fields)
     make_event("ẩn", is_visible=False)
     FlatPage.objects.create(url="/noi-bo/", title="Nội bộ", registration_required=True).sites.add(1)
-    assert every_address(client) == ["/", "/su-kien/", "/rss/", "/chuyen-muc/chung/"]
+    assert every_address(client) == ["/", "/su-kien/", "/luu-tru/", "/rss/", "/chuyen-muc/chung/"]
     assert places(read(client, "/sitemap-tin-moi.xml")) == []
 
 
 def test_site_without_content_has_a_sitemap(client: Client):
-    assert every_address(client) == ["/", "/su-kien/", "/rss/"]
+    assert every_address(client) == ["/", "/su-kien/", "/luu-tru/", "/rss/"]
     assert places(read(client, "/sitemap-tin-moi.xml")) == []
 
 
@@ -136,7 +136,7 @@ def test_lists_are_dated_by_their_newest_article(client: Client):
     date = "2026-03-10T07:56:00+07:00"
     assert dates(read(client, "/sitemap-chuyen-muc-1.xml")) == [date, date, None]
     assert dates(read(client, "/sitemap-su-kien-1.xml")) == [date]
-    assert dates(read(client, "/sitemap-trang-1.xml")) == [date, None, None]
+    assert dates(read(client, "/sitemap-trang-1.xml")) == [date, None, date, None]
 
 
 def test_pictures_of_an_article_are_named_once_each(client: Client):
