@@ -27,6 +27,12 @@ def test_demo_content_is_large_varied_and_its_own():
     assert sum(bool(entry.get("photo")) for entry in articles) >= 40
 
 
+def test_demo_draws_no_picture_that_it_does_not_show():
+    for entry in content.articles():
+        for photo in entry.get("photo", [])[1:]:  # the first leads the article
+            assert f'<figure data-photo="{photo["key"]}"></figure>\n' in entry["body"], photo["key"]
+
+
 def test_demo_runs_twice_and_changes_nothing_the_second_time(monkeypatch: pytest.MonkeyPatch):
     few = [entry for entry in content.articles() if entry.get("photo") and entry.get("events")][:2]
     monkeypatch.setattr(content, "articles", lambda: few)
