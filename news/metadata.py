@@ -7,6 +7,7 @@ from typing import Self
 from django.core.files.storage import default_storage
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import structured_data
@@ -45,7 +46,7 @@ class Metadata:
     description: str
     picture: Picture
     creator: str
-    date: str = ""  # ISO 8601: of the page itself, or of the newest in its list; empty where there is none
+    date: str = field(default_factory=lambda: timezone.localdate().isoformat())  # ISO 8601: of the page itself, of the newest in its list, or of today
     article: dict[str, str] = field(default_factory=dict)  # Open Graph's article:…; only articles have it
     data: list[Data] = field(default_factory=list)
     previous_url: str = ""  # of a list's pages
@@ -68,7 +69,7 @@ def of_home(newest_at: datetime | None, request: HttpRequest, site: Site) -> Met
     words = _("Tin tức, thông báo và sự kiện trên %(name)s") % {"name": agency.name}
     place = ", ".join(filter(None, [words, agency.governing_body]))
     found = of_plain_page(agency.name, ". ".join(filter(None, [place, agency.slogan])), request, site)
-    found.date = iso(newest_at) if newest_at else ""
+    found.date = iso(newest_at) if newest_at else found.date
     found.data = [structured_data.organization(site), structured_data.website(site)]
     return found
 
@@ -136,7 +137,7 @@ def of_list(title: str, words: str, page: Page, request: HttpRequest, site: Site
     title = with_page_number(title, page)
     found = of_plain_page(title, list_description(title, words, page), request, site)
     found.url = page_url(request, page.number)
-    found.date = iso(max(map(moment_of, page))) if page.object_list else ""
+    found.date = iso(max(map(moment_of, page))) if page.object_list else found.date
     found.previous_url = page_url(request, page.number - 1) if page.has_previous() else ""
     found.next_url = page_url(request, page.number + 1) if page.has_next() else ""
     found.data = [structured_data.collection(page, title, found.url, found.description, site)]

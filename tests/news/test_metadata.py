@@ -65,6 +65,7 @@ def test_every_page_has_each_thing_once(client: Client, article: Article):
         assert found.one("og:site_name") == found.one("DC.publisher") == "Cổng thông tin điện tử tỉnh Mẫu"
         assert found.one("og:locale") == "vi_VN"
         assert found.one("DC.creator") != ""
+        assert re.match(r"\d{4}(-\d\d){0,2}(T|$)", found.one("DC.date")), address
         assert found.link("schema.DC") == "http://purl.org/dc/elements/1.1/"
         names = Counter(node.attributes.get("name") or node.attributes.get("property") for node in found.tree.css("head meta"))
         repeated = [name for name, times in names.items() if name and name != "theme-color" and times > 1]
