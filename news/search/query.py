@@ -49,6 +49,15 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    def __str__(self) -> str:
+        return " ".join(self.words)
+
+    def with_reading(self, place: int, reading: tuple[str, ...]) -> "Query":
+        """With these words instead of the one at `place`, which is in no phrase."""
+        shift = len(reading) - 1
+        phrases = tuple((start + shift, end + shift) if start > place else (start, end) for start, end in self.phrases)
+        return Query((*self.words[:place], *reading, *self.words[place + 1 :]), phrases, self.has_quotes)
+
     @cached_property
     def bare(self) -> tuple[str, ...]:
         return tuple(map(bare, self.words))
@@ -106,6 +115,15 @@ class Query:
         ends = [_after(before, start + BEGINNING, in_title=True) for start in self.starts]
         ends += [_after(before, syllable) for start in self.starts for syllable in completions(start)]
         return Match(frozenset(map(Term, before)), (frozenset(ends),))
+
+    def half_titled(self) -> Match | None:
+        """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone would
+        begin too many titles, and "lớp 1" does not mean "lớp 10"."""
+        *before, last = self.bare
+        if not before or self.has_quotes or not last.isalpha() or last in "aeiouy":
+            return None
+        ends = frozenset(_after(before, start + BEGINNING, in_title=True) for start in self.starts)
+        return Match.of(_titled(map(Term, before)), ends) if len(ends) == 1 else Match(_titled(map(Term, before)), (ends,))
 
     def suggested(self) -> Match:
         """All words in the title, the last as it is or as the beginning of one."""

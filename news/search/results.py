@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from ..models import Article, SearchEntry
 from ..models.search_entry import ID_MASK
 from .database import fulltext
+from .mending import mended
 from .query import Match, Query, parse
 from .ranking import READ, Judge
 from .scope import Scope
@@ -25,7 +26,7 @@ class Results(Sequence[Article]):
     database before something of it is needed, and texts only of the articles of one page."""
 
     def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED) -> None:
-        self.query, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
+        self.typed, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
         self.found: dict[Match, tuple[int, list[int]]] = {}
 
     def __len__(self) -> int:
@@ -46,6 +47,15 @@ class Results(Sequence[Article]):
 
     # ------------------------------------------------------------ finding
 
+    @cached_property
+    def query(self) -> Query:
+        """What is looked for."""
+        return mended(self.typed, self.find)
+
+    @property
+    def is_mended(self) -> bool:
+        return self.query != self.typed
+
     @property
     def is_approximate(self) -> bool:
         """No article has all the words near each other; those that come closest are shown."""
@@ -60,6 +70,8 @@ class Results(Sequence[Article]):
         found = {newness for match in matches for newness in self.find(match, self.most + 1)}
         if self.is_half_typed:
             found.update(self.find(self.query.half_typed(), self.most + 1))
+        elif going_on := self.query.half_titled():
+            found.update(self.find(going_on, self.most + 1))
         return sorted(found, reverse=True)[: self.most + 1]
 
     @cached_property
@@ -104,7 +116,8 @@ class Results(Sequence[Article]):
         """Newness of articles found by narrower look-ups, the narrowest first, however old they are; not many more than are
         looked at."""
         found: list[int] = []
-        matches = [*self.query.narrower(), *([self.query.half_typed()] if self.is_half_typed else [])]
+        half = self.query.half_typed() if self.is_half_typed else self.query.half_titled()
+        matches = [*self.query.narrower(), *([half] if half else [])]
         for match in matches if len(self.newest) > JUDGED else ():
             if len(found) >= JUDGED:
                 break

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ..text import clean_text, fold
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # NFC leaves marks by themselves that were typed in an odd order
 LONGEST_WORD = 60  # characters; longer ones are keys and addresses, looked up by nobody
 MAX_WORDS = 60_000  # of one article with its attachments: a report of 150 pages. What comes later is not indexed.
 BEGINNING = "*"  # behind the first letters of a word; no word contains it
