@@ -55,6 +55,14 @@ def test_redirect_is_not_offered_where_none_can_be_made(path):
     assert redirect_link(shown(staff(is_superuser=True))) == ""
 
 
+def test_endless_address_is_shortened_on_the_screen_and_led_on_whole():
+    path = "/" + "tin-cu-" * 25
+    make_missing(TODAY, path)
+    page = shown(staff(is_superuser=True))
+    assert rows(page, "khong-thay")[0][0] == path[:119] + "…"
+    assert path in redirect_link(page).replace("%2F", "/")
+
+
 def test_redirect_of_the_same_address_is_known():
     make_missing(TODAY, "/da-co/")
     Redirect.objects.create(site_id=1, old_path="/da-co/", new_path="/")
