@@ -1,9 +1,11 @@
 import logging
 import re
 from collections.abc import Callable
+from copy import copy
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.redirects.middleware import RedirectFallbackMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -78,3 +80,16 @@ class DatabaseAwayMiddleware:
             return None
         logger.error("Database away at %s: %s", request.path, exception)
         return database_away(request)
+
+
+class MovedAddressMiddleware(RedirectFallbackMiddleware):
+    """Shared addresses come back with a query added (fbclid=…), and old portals number their pages in one: where the
+    whole address has not moved, its path may have."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response = super().process_response(request, response)
+        if response.status_code != 404 or not request.META.get("QUERY_STRING"):
+            return response
+        without_query = copy(request)
+        without_query.META = request.META | {"QUERY_STRING": ""}
+        return super().process_response(without_query, response)

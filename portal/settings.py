@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "portal.middleware.BadInputMiddleware",
     "portal.middleware.DatabaseAwayMiddleware",
     "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
-    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+    "portal.middleware.MovedAddressMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -5,7 +5,7 @@ nested picture that stretches, so one chart fits a phone, a screen and paper whi
 are classes of admin-stats.css. A chart is one image to a screen reader, with a title and a description that says what
 the eye would see first; its numbers stand in the table beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Literal
@@ -124,9 +124,13 @@ def draw(chart: Chart) -> SafeString:
 
 
 def legend(chart: Chart) -> SafeString:
+    return _legend((series.kind, series.tone, series.name) for series in chart.series)
+
+
+def _legend(marks: Iterable[tuple[Kind, str, str]]) -> SafeString:
     items = format_html_join(
         "", '<li><svg class="legend__mark legend__mark--{} legend__mark--{}" width="14" height="10" aria-hidden="true" focusable="false">{}</svg>{}</li>',
-        ((series.kind, series.tone, SafeString(LEGEND_MARKS[series.kind]), series.name) for series in chart.series),
+        ((kind, tone, SafeString(LEGEND_MARKS[kind]), name) for kind, tone, name in marks),
     )  # fmt: skip
     return format_html('<ul class="legend">{}</ul>', items)
 
@@ -147,7 +151,7 @@ def share_bar(part: float) -> SafeString:
 
 
 def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, str]]) -> SafeString:
-    """Parts of a whole side by side: name, number and tone of each."""
+    """Parts of a whole side by side, below their legend: name, number and tone of each."""
     whole = sum(number for _name, number, _tone in parts)
     rects, left = [], 0.0
     for name, number, tone in parts:
@@ -156,9 +160,9 @@ def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, str]]) -> 
         left += width
     said = "; ".join(f"{name}: {dotted(number)}" for name, number, _tone in parts)
     return format_html(
-        '<svg class="stack" width="100%" height="28" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title>'
+        '{}<svg class="stack" width="100%" height="28" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title>'
         '<desc id="{}-desc">{}</desc>{}</svg>',
-        key, key, key, title, key, said,
+        _legend(("bars", tone, name) for name, _number, tone in parts), key, key, key, title, key, said,
         format_html_join("", '<rect x="{}%" width="{}%" height="28" class="stack__part stack__part--{}"><title>{}: {}</title></rect>', rects),
     )  # fmt: skip
 

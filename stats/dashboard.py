@@ -153,8 +153,8 @@ class Dashboard:
             changes = [self.comparison.change(word, "before"), self.comparison.change(word, "year_before")]
             rows.append(Row((name_of(word), value, past[0], changes[0], past[1], changes[1])))
         columns = (
-            Column(_("Chỉ số"), Kind.TEXT), Column(_("Trong kỳ")), Column(_("Kỳ trước")), Column(_("Tăng, giảm"), Kind.CHANGE),
-            Column(_("Cùng kỳ năm trước")), Column(_("Tăng, giảm so với năm trước"), Kind.CHANGE),
+            Column(_("Chỉ số"), Kind.TEXT), Column(_("Trong kỳ")), Column(_("Kỳ trước"), is_minor=True), Column(_("Tăng, giảm"), Kind.CHANGE),
+            Column(_("Cùng kỳ năm trước"), is_minor=True), Column(_("Tăng, giảm so với năm trước"), Kind.CHANGE),
         )  # fmt: skip
         return Table("tong-hop", _("Tổng hợp"), columns, rows, note=f"{span(self.period)}. {self.basis_note}")
 
@@ -234,8 +234,8 @@ class Dashboard:
             for article in [ranked.item]
         ]
         columns = (
-            Column(_("Bài viết"), Kind.TEXT), Column(_("Chuyên mục"), Kind.TEXT), Column(_("Người viết"), Kind.TEXT), Column(_("Ngày đăng"), Kind.DATE),
-            Column(_("Lượt xem")), Column(_("Tỷ lệ"), Kind.SHARE),
+            Column(_("Bài viết"), Kind.TEXT), Column(_("Chuyên mục"), Kind.TEXT, is_minor=True), Column(_("Người viết"), Kind.TEXT, is_minor=True),
+            Column(_("Ngày đăng"), Kind.DATE, is_minor=True), Column(_("Lượt xem")), Column(_("Tỷ lệ"), Kind.SHARE),
         )  # fmt: skip
         return Table("bai-viet", _("Bài được đọc nhiều"), columns, rows, empty=_("Chưa có bài nào được đọc trong kỳ này."))
 
@@ -282,7 +282,7 @@ class Dashboard:
             Row((_("Các địa chỉ khác") if row["path"] == OTHERS else row["path"], row["views"], row["bots"], row["last_day"]))
             for row in NotFoundPath.objects.within(self.period).top(self.limit)
         ]
-        columns = (Column(_("Địa chỉ"), Kind.TEXT), Column(_("Lượt người")), Column(_("Lượt máy")), Column(_("Gần nhất"), Kind.DATE))
+        columns = (Column(_("Địa chỉ"), Kind.TEXT), Column(_("Lượt người")), Column(_("Lượt máy")), Column(_("Gần nhất"), Kind.DATE, is_minor=True))
         note = _("Địa chỉ có nhiều lượt người thường là trang của cổng cũ hoặc liên kết sai: nên tạo chuyển hướng. Địa chỉ chỉ có lượt máy thường là dò tìm lỗ hổng, cứ để vậy.")
         return Table("khong-thay", _("Địa chỉ không tìm thấy"), columns, rows, note=note, empty=_("Không có địa chỉ nào bị gọi nhầm."))
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,7 @@ from .tables import Row, Table
 PERMISSION = "stats.view_statistics"
 ARTICLES_IN_REPORT, OTHERS_IN_REPORT = 10, 8  # rows of a table, so that a month fits on two sheets of paper
 MAX_REDIRECT = 200  # characters of an address that the redirects can hold
+MAX_SHOWN = 120  # characters of an address not found; a scanner's fill a screen, and the exports hold them whole
 
 may_see_statistics = staff_with(PERMISSION)
 
@@ -86,7 +88,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "ago": ago(latest.health.age) if latest.health.age else "",
         "is_off": settings.STATS_MODE == "off",
         "word": settings.STATS_WIDGET_WORD,
-        "short_tables": [shown.categories, shown.sources, shown.excluded, shown.browsers, shown.reporters, shown.devices],
+        "short_tables": [shown.categories, shown.reporters, shown.sources, shown.excluded, shown.browsers, shown.devices],
         "not_found": not_found_with_redirects(request, shown),
     }
     return render(request, "admin/stats/dashboard.html", context)
@@ -107,16 +109,17 @@ def not_found_with_redirects(request: HttpRequest, shown: Dashboard) -> Table:
     known = set(Redirect.objects.filter(old_path__in=paths.values()).values_list("old_path", flat=True)) if paths else set()
     may_add = request.user.has_perm("redirects.add_redirect")
 
-    def with_action(row: Row) -> Row:
-        path = paths[row.cells[0]]
+    def action(path: str) -> tuple[str, str] | None:
         if not path.startswith("/") or path.startswith("//") or len(path) > MAX_REDIRECT:
-            return row
+            return None
         if path in known:
-            return Row(row.cells, action=("", _("Đã chuyển hướng")))
+            return "", _("Đã chuyển hướng")
         url = f"{reverse('admin:redirects_redirect_add')}?{urlencode({'old_path': path})}"
-        return Row(row.cells, action=(url, _("Tạo chuyển hướng"))) if may_add else row
+        return (url, _("Tạo chuyển hướng")) if may_add else None
 
-    return table.with_rows([with_action(row) for row in table.rows])
+    return table.with_rows(
+        [Row((Truncator(row.cells[0]).chars(MAX_SHOWN), *row.cells[1:]), action=action(paths[row.cells[0]])) for row in table.rows]
+    )
 
 
 @require_safe

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 class Column:
     name: str
     kind: Kind = Kind.COUNT
+    is_minor: bool = False  # left out where a phone has no room for it
 
 
 @dataclass(frozen=True)

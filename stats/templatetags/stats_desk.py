@@ -58,11 +58,6 @@ def shown(column: Column, cell: Cell, length: float = 0) -> str | SafeString:
 
 
 @register.filter
-def is_number(column: Column) -> bool:
-    return column.kind in {Kind.COUNT, Kind.RATE}
-
-
-@register.filter
 def legend(chart: Chart) -> SafeString:
     return charts.legend(chart)
 

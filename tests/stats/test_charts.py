@@ -144,9 +144,11 @@ def test_chart_without_points_is_drawn_all_the_same():
     assert parsed(empty.svg) is not None
 
 
-def test_parts_of_the_stack_fill_it():
-    widths = [float(rect.attrib["width"].rstrip("%")) for rect in parsed(stacked_bar("ai", "Ai", [("Người", 3, "views"), ("Máy", 1, "bots")])).iter("rect")]
+def test_parts_of_the_stack_fill_it_and_have_their_names_above():
+    stack = parsed(stacked_bar("ai", "Ai", [("Người", 3, "views"), ("Máy", 1, "bots")]))
+    widths = [float(rect.attrib["width"].rstrip("%")) for rect in stack.iter("rect") if rect.get("class", "").startswith("stack__part")]
     assert widths == [75, 25]
+    assert ["".join(item.itertext()) for item in stack.iter("li")] == ["Người", "Máy"]
 
 
 @pytest.mark.parametrize(("part", "width"), [(0.25, "25.0%"), (7, "100.0%"), (-1, "0.0%")])
