@@ -68,7 +68,9 @@ def _count(names: list[tuple[str, str]]) -> list[_Window]:
 
 def _window(name: str, who: str, now: datetime) -> _Window:
     limit, seconds = conf.get(name)
-    start = datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
+    local = timezone.localtime(now)
+    ahead = (local.utcoffset() or timedelta()).total_seconds()  # a day's window turns at midnight here, like the sender's key
+    start = datetime.fromtimestamp((now.timestamp() + ahead) // seconds * seconds - ahead, tz=now.tzinfo)
     return _Window(limit, seconds, f"{name[:15]}:{who}"[:80], "site" if who == "site" else "client", start)
 
 

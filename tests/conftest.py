@@ -6,7 +6,10 @@ from typing import TypeVar
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sites.models import Site
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import cache
 from django.db import connection
 from django.test import testcases
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -100,9 +103,12 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def fast_and_private(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Cheap password hashes; uploads go to a folder that ends with the test."""
+    """Cheap password hashes; uploads go to a folder that ends with the test, and nothing is remembered of the one before."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()  # a test in another year leaves values that outlive their seconds
+    Site.objects.clear_cache()
+    ContentType.objects.clear_cache()
     yield
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from selectolax.lexbor import LexborHTMLParser
+from time_machine import TimeMachineFixture
 
 from comments import deadlines
 from comments.models import BlockedTerm, Comment, RateCount, Status
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.django_db
 
 WORDS = "Đề nghị mở thêm quầy tiếp dân vào sáng thứ Bảy."
 SENT = "Ý kiến của bạn đã được gửi thành công. Cảm ơn bạn!"
+
+
+@pytest.fixture(autouse=True)
+def nine_oclock(time_machine: TimeMachineFixture) -> None:
+    """Limits count by windows of the clock and know a sender for a day: no test may begin in one and end in the next."""
+    time_machine.move_to("2026-11-23T09:01:00+07:00")
 
 
 def tree(response) -> LexborHTMLParser:
@@ -259,6 +266,17 @@ def test_hard_limit_answers_429_with_the_text_and_when_to_come_back(client: Clie
     assert kept(answers[2]) == ("Nguyễn Thị Thử", "Ý kiến riêng số 2")
     elsewhere = send(client, article, extra={"REMOTE_ADDR": "203.0.113.9"}, noi_dung="Từ một mạng khác.")
     assert elsewhere.status_code == 303
+
+
+def test_limit_of_a_day_lasts_from_midnight_to_midnight(client: Client, settings: Settings, time_machine: TimeMachineFixture):
+    settings.COMMENTS = {"client_day_limit": (1, 24 * 3600)}
+    article = make_article()
+    answers = []
+    for moment in ("24T00:00:00", "24T06:59:59", "24T07:00:00", "24T23:59:00", "25T00:00:00"):
+        time_machine.move_to(f"2026-11-{moment}+07:00", tick=False)
+        answers.append(send(client, article, noi_dung=f"Ý kiến lúc {moment}."))
+    assert [answer.status_code for answer in answers] == [303, 429, 429, 429, 303]
+    assert answers[3]["Retry-After"] == "61"
 
 
 def test_refused_opinions_are_not_counted(client: Client, settings: Settings):

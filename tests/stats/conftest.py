@@ -12,7 +12,13 @@ from tests.stats.pages import NOW, staff
 
 
 @pytest.fixture
-def desk(settings: Settings, tmp_path: Path, db: None) -> CountingDesk:
+def one_day(time_machine: TimeMachineFixture) -> None:
+    """Time passes, but no midnight: what is counted in a test belongs to one day."""
+    time_machine.move_to(NOW)
+
+
+@pytest.fixture
+def desk(settings: Settings, tmp_path: Path, db: None, one_day: None) -> CountingDesk:
     """The counter switched on, with a spool of the test's own; `desk.count()` adds up what was written."""
     settings.STATS_MODE = "middleware"
     settings.STATS_SPOOL_DIR = tmp_path / "spool"

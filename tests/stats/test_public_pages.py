@@ -15,7 +15,7 @@ from tests.factories import make_article, make_user
 from tests.stats.desk import CountingDesk, reader
 from tests.stats.rows import make_reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
 
 
 def make_views(article: Article, views: int, days_ago: int = 0) -> None:

@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from stats.drain import Drainer, delete_if_finished
 from stats.lines import excluded_line
@@ -129,7 +130,8 @@ def test_folder_that_cannot_be_written_costs_no_page(desk: CountingDesk):
 
 
 @pytest.fixture
-def drainer(spool: Spool, db: None) -> Drainer:
+def drainer(spool: Spool, db: None, time_machine: TimeMachineFixture) -> Drainer:
+    time_machine.move_to(NOON + 60)  # a line from the future would be malformed
     return Drainer(spool.folder)
 
 
@@ -181,8 +183,7 @@ def test_half_a_line_that_nobody_will_finish_is_malformed(spool: Spool, drainer:
     b"\n", b"rac\n", b"V\n", b"V\t1\n", b"V\tx\t0123456789abcdef\t\ta\t/\n", b"V\t1795410000\tngan\t\ta\t/\n", b"X\t1795410000\n",
     b"X\t-5\thealth\n", b"X\t99999999999999999999\thealth\n", b"X\t1795410000\tla\n", b"\xff\xfe\x00\n", b"D\t1795410000\tx\n", b"M\t1\n",
 ])  # fmt: skip
-def test_malformed_line_is_counted_and_stops_nothing(spool: Spool, drainer: Drainer, garbage: bytes, time_machine: object):
-    time_machine.move_to(NOON + 60)
+def test_malformed_line_is_counted_and_stops_nothing(spool: Spool, drainer: Drainer, garbage: bytes):
     spool.write(garbage + LINE, DAY, NOON)
     drainer.run_once()
     assert {row["reason"]: row["hits"] for row in ExcludedHits.objects.by_reason()} == {"health": 1, "garbled": 1}
@@ -206,8 +207,8 @@ def test_dropped_hits_are_part_of_what_was_seen(spool: Spool, drainer: Drainer):
 def test_nameless_file_of_a_dead_process_is_removed_after_an_hour(spool: Spool, drainer: Drainer):
     spool.folder.mkdir()
     young, old = spool.folder / "tre.new", spool.folder / "gia.new"
-    young.touch()
-    old.touch()
-    os.utime(old, (1, 1))
+    for file, changed in ((young, NOON), (old, NOON - 2 * 3600)):
+        file.touch()
+        os.utime(file, (changed, changed))
     drainer.run_once()
     assert (young.exists(), old.exists()) == (True, False)
