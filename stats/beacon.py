@@ -3,13 +3,11 @@
 The report names the page's path, its referrer and whether it was a "not found" page. It is believed as far as the
 page itself would be: same host, a path that could be a page's, no staff, no prefetching."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from .gate import Gate, Reason, reason_by_headers
-from .lines import MAX_PATH
+from .lines import MAX_PATH, OWN_HOST, referrer_host
 from .recorder import recorder
 
 MAX_BODY = 4_000  # bytes; a path and a referrer
@@ -59,4 +57,4 @@ def is_from_our_page(request: HttpRequest) -> bool:
     if site:
         return site == "same-origin"
     origin = request.META.get("HTTP_ORIGIN") or request.META.get("HTTP_REFERER")
-    return not origin or urlsplit(origin).netloc == request.META.get("HTTP_HOST")
+    return not origin or referrer_host(origin, request.META.get("HTTP_HOST", "")) == OWN_HOST

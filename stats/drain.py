@@ -54,8 +54,9 @@ class Drainer:
     def run_once(self) -> int:
         """Counts everything that is there now and deletes what has no owner. Gives the number of bytes counted."""
         self.learn_rules()
-        total = 0
-        while done := self.run_batch():
+        total = done = self.run_batch()
+        while done >= BATCH - LONGEST_LINE:  # less was all there was; what came meanwhile waits, or on a busy site no round would end
+            done = self.run_batch()
             total += done
         self.tidy()
         self.sign_of_life()
@@ -152,12 +153,11 @@ def read_lines(file: Path, start: int, room: int) -> bytes:
             spool.seek(start)
             chunk = spool.read(room)
             end = chunk.rfind(b"\n") + 1
-            if end or not chunk:
-                return chunk[:end]
-            is_complete = len(chunk) >= LONGEST_LINE or not has_owner(spool.fileno())
+            if end < len(chunk) < room and not has_owner(spool.fileno()):
+                return chunk + spool.read(room)  # the owner may have completed it before it ended
     except FileNotFoundError:
         return b""
-    return chunk if is_complete else b""
+    return chunk if not end and len(chunk) >= LONGEST_LINE else chunk[:end]
 
 
 def delete_if_finished(file: Path) -> bool:

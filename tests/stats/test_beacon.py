@@ -71,6 +71,9 @@ def test_report_of_a_missing_page_is_one_of_the_missing(by_beacon: CountingDesk)
     ({}, {"path": "khong-phai"}, "error"),
     ({"HTTP_SEC_FETCH_SITE": "cross-site"}, {}, "error"),
     ({"HTTP_ORIGIN": "https://la.example"}, {}, "error"),
+    ({"HTTP_ORIGIN": "null"}, {}, "error"),
+    ({"HTTP_ORIGIN": "http://[::1"}, {}, "error"),
+    ({"HTTP_REFERER": "http://a[b]c/"}, {}, "error"),
     ({"HTTP_SEC_PURPOSE": "prefetch"}, {}, "prefetch"),
 ])  # fmt: skip
 def test_report_that_is_no_view_is_excluded(by_beacon: CountingDesk, headers: dict[str, str], fields: dict[str, str], reason: str):

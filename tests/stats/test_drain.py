@@ -225,6 +225,24 @@ def test_batch_that_fails_in_the_middle_leaves_nothing(desk: CountingDesk):
     assert VisitTotal.current().views == 1
 
 
+def test_round_ends_although_readers_keep_coming(desk: CountingDesk):
+    """Else a busy site would have one transaction after another, and no finished file would be deleted."""
+    reader().get("/thong-ke/")
+    came = 1
+
+    def another_comes(execute, sql, params, many, context):
+        nonlocal came
+        if sql.startswith("UPDATE") and "stats_spooloffset" in sql and came < 20:
+            came += 1
+            reader().get("/thong-ke/")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_comes):
+        desk.count()
+    assert came == 2
+    assert desk.count().views == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_drainers_that_race_count_each_line_once(desk: CountingDesk, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("stats.drain.BATCH", 70_000)
