@@ -170,21 +170,23 @@ def sizes_of_tables() -> dict[str, int]:
 
 def measure_queries() -> Iterator[Figure]:
     from stats import figures  # noqa: PLC0415
+    from stats.comparison import basis, compared  # noqa: PLC0415
     from stats.periods import Period  # noqa: PLC0415
+    from stats.ranking import ranking  # noqa: PLC0415
 
     make_year()
     yield Figure("articles by day", f"{article_days():,}", "1.2 million")
     month, quarter, year = Period.last_days(30), Period.last_days(90), Period.last_days(365)
     asked: tuple[tuple[str, float, Callable[[], Any]], ...] = (
         ("widget", 1, figures.counter),
-        ("30 days: sums and comparison", 50, lambda: figures.compare(month)),
+        ("30 days: sums and comparison", 50, lambda: compared(basis(month))),
         ("30 days: chart", 50, lambda: figures.chart_points(month, "day")),
         ("30 days: sources", 50, lambda: figures.top_sources(month)),
         ("30 days: top 20 articles", 50, lambda: figures.top_articles(month)),
         ("90 days: top 20 articles", 80, lambda: figures.top_articles(quarter)),
         ("365 days: top 20 articles", 200, lambda: figures.top_articles(year)),
         ("12 months that lack a day on either side: top 20", 200, lambda: figures.top_articles(worst_edges())),
-        ("365 days: top 20 categories", 200, lambda: figures.top_categories(year)),
+        ("365 days: top 20 articles, categories, reporters", 400, lambda: ranking(year)),
         ("365 days: chart", 200, lambda: figures.chart_points(year, "day")),
         ("most read, 7 days", 50, lambda: figures.most_read_ids(Period.last_days(7), 40)),
     )

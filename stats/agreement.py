@@ -1,13 +1,14 @@
 """Proves that the sums agree: what was added up in several ways must come to the same."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, Sum
+from django.db.models import F, Sum, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -19,13 +20,19 @@ from .models import (
     DeviceViews,
     ExcludedHits,
     HourlyVisits,
+    NotFoundPath,
     PackedDay,
     PackedMonth,
+    ReferrerViews,
+    VisitorDay,
     VisitTotal,
 )
 from .periods import Period, months_later
 
 WORDS = ("views", "visits", "visitors", "bots", "excluded")
+DAY, MONTH = "%Y-%m-%d", "%Y-%m"
+
+Sums = Mapping[date, int]  # by day, or by month as its first day
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,24 @@ def claims() -> Iterator[Claim]:
     yield from total_is_sum_of_days()
     yield from days_are_sums_of_hours()
     yield from days_are_sums_of_reasons()
-    yield from days_are_sums_of_devices()
+    yield from months_are_sums_of_devices()
     yield from months_are_sums_of_articles()
     yield from days_are_sums_of_articles()
     yield from articles_are_sums_of_months()
+    yield from parts_are_within_their_whole()
+
+
+def equal(what: str, whole: Sums, parts: Sums, form: str = DAY, since: date = date.min) -> Iterator[Claim]:
+    """For every day or month that either side has: rows of a day that is no longer there are wrong too. Parts from before
+    `since` may be gone, all of them."""
+    for moment in sorted({*filter(lambda moment: moment >= since, whole), *parts}):
+        yield Claim(what, whole.get(moment, 0), parts.get(moment, 0), f"{moment:{form}}")
+
+
+def within(what: str, whole: Sums, part: Sums, form: str = DAY) -> Iterator[Claim]:
+    for moment in sorted(part):
+        limit = whole.get(moment, 0)
+        yield Claim(what, limit, max(limit, part[moment]), f"{moment:{form}}")
 
 
 def total_is_sum_of_days() -> Iterator[Claim]:
@@ -60,41 +81,27 @@ def total_is_sum_of_days() -> Iterator[Claim]:
 
 
 def days_are_sums_of_hours() -> Iterator[Claim]:
-    of_hours = HourlyVisits.objects.values_list("day").annotate(Sum("views"), Sum("visits"), Sum("bots")).order_by()
-    sums = {day: (views, visits, bots) for day, views, visits, bots in of_hours}
-    for row in kept_days():
-        for word, value, added in zip(("views", "visits", "bots"), (row.views, row.visits, row.bots), sums.get(row.day, (0, 0, 0)), strict=True):
-            yield Claim(f"day = Σ hour, {word}", value, added, str(row.day))
+    for word in ("views", "visits", "bots"):
+        yield from equal(f"day = Σ hour, {word}", by_day(counted_days(), word), by_day(HourlyVisits.objects, word), since=first_kept_day())
 
 
 def days_are_sums_of_reasons() -> Iterator[Claim]:
-    reasons = dict(ExcludedHits.objects.values_list("day").annotate(Sum("hits")).order_by())
-    for row in DailyVisits.objects.counted_here():
-        yield Claim("excluded of the day = Σ reason", row.excluded, reasons.get(row.day, 0), str(row.day))
+    yield from equal("excluded of the day = Σ reason", by_day(counted_days(), "excluded"), by_day(ExcludedHits.objects, "hits"))
 
 
-def days_are_sums_of_devices() -> Iterator[Claim]:
+def months_are_sums_of_devices() -> Iterator[Claim]:
     """By month, because that is how old ones are kept."""
-    devices = dict(DeviceViews.objects.annotate(month=TruncMonth("day")).values_list("month").annotate(Sum("views")).order_by())
-    for row in DailyVisits.objects.counted_here().by_month():
-        yield Claim("views of the month = Σ device", row["views"], devices.get(row["month"], 0), f"{row['month']:%Y-%m}")
+    yield from equal("views of the month = Σ device", by_month(counted_days(), "views"), by_month(DeviceViews.objects, "views"), MONTH)
 
 
 def months_are_sums_of_articles() -> Iterator[Claim]:
-    articles = Counter(PackedMonth.objects.sums())
-    for month, views in ArticleViews.objects.annotate(month=TruncMonth("day")).values_list("month").annotate(Sum("views")).order_by():
-        articles[month] += views
-    others = DailyVisits.objects.counted_here().annotate(month=TruncMonth("day")).values_list("month").annotate(Sum("other_views"), Sum("views"))
-    for month, other_views, views in others.order_by():
-        yield Claim("views of the month = Σ article + other", views, articles[month] + other_views, f"{month:%Y-%m}")
+    articles = Counter(PackedMonth.objects.sums()) + Counter(by_month(ArticleViews.objects, "views"))
+    yield from equal("views of the month = Σ article + other", by_month(counted_days(), F("views") - F("other_views")), articles, MONTH)
 
 
 def days_are_sums_of_articles() -> Iterator[Claim]:
-    articles = Counter(PackedDay.objects.sums())
-    for day, views in ArticleViews.objects.values_list("day").annotate(Sum("views")).order_by():
-        articles[day] += views
-    for row in kept_days().annotate(of_articles=F("views") - F("other_views")):
-        yield Claim("views of the day = Σ article + other", row.of_articles, articles[row.day], str(row.day))
+    articles = Counter(PackedDay.objects.sums()) + Counter(by_day(ArticleViews.objects, "views"))
+    yield from equal("views of the day = Σ article + other", by_day(counted_days(), F("views") - F("other_views")), articles, since=first_kept_day())
 
 
 def articles_are_sums_of_months() -> Iterator[Claim]:
@@ -107,6 +114,29 @@ def articles_are_sums_of_months() -> Iterator[Claim]:
     yield Claim("Σ article ever = Σ month, of articles still there", int(totals or 0), int(added or 0))
 
 
-def kept_days() -> "models.QuerySet[DailyVisits]":
-    """Days whose detail is still there."""
-    return DailyVisits.objects.counted_here().filter(day__gte=timezone.localdate() - timedelta(days=settings.STATS_DETAIL_DAYS))
+def parts_are_within_their_whole() -> Iterator[Claim]:
+    """Of these tables the rest is kept nowhere: readers who walk on inside the site have no referrer, and what a demo
+    invents no hash."""
+    views, counted = by_month(counted_days(), "views"), counted_days()
+    yield from within("views of the month ≥ Σ referrer", views, by_month(ReferrerViews.objects, "views"), MONTH)
+    missing = by_day(ExcludedHits.objects.filter(reason=ExcludedHits.Reason.NOT_FOUND), "hits")
+    yield from within("hits on nothing of the day ≥ Σ address not found", missing, by_day(NotFoundPath.objects, F("views") + F("bots")))
+    yield from within("visitors of the day ≥ Σ hash", by_day(counted, "visitors"), by_day(VisitorDay.objects, Value(1)))
+    yield from within("views of the day ≥ Σ hash, views", by_day(counted, "views"), by_day(VisitorDay.objects, "views"))
+
+
+def counted_days() -> "models.QuerySet[DailyVisits]":
+    return DailyVisits.objects.counted_here()
+
+
+def first_kept_day() -> date:
+    """From which on all detail is there. Older detail goes once a day, see retention.py."""
+    return timezone.localdate() - timedelta(days=settings.STATS_DETAIL_DAYS)
+
+
+def by_day(rows: Any, of: Any) -> dict[date, int]:
+    return dict(rows.values_list("day").annotate(total=Sum(of)).order_by())
+
+
+def by_month(rows: Any, of: Any) -> dict[date, int]:
+    return dict(rows.annotate(month=TruncMonth("day")).values_list("month").annotate(total=Sum(of)).order_by())

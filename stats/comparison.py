@@ -3,11 +3,12 @@ every site would seem to have lost most of its readers."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import Sum
 from django.utils import timezone
 
-from .figures import Comparison, sums
+from .figures import sums
 from .models import Figures, HourlyVisits
 from .periods import ONE_DAY, Period
 
@@ -20,6 +21,21 @@ class Basis:
     before: Period
     year_before: Period
     until_hour: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`before` and `year_before` are None where nothing was kept for any day of that time: no growth of ∞ %."""
+
+    now: Figures
+    before: Figures | None
+    year_before: Figures | None
+
+    def change(self, word: str = "visits", since: Literal["before", "year_before"] = "before") -> float | None:
+        """0.25 for a quarter more; None where there is nothing to compare with."""
+        past = getattr(self, since)
+        value = getattr(past, word) if past else 0
+        return getattr(self.now, word) / value - 1 if value else None
 
 
 def basis(period: Period, moment: datetime | None = None) -> Basis | None:

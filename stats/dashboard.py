@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from . import charts
 from .charts import Chart, Series, dotted
-from .comparison import Basis, basis, compared
-from .figures import Comparison, Point, Step, chart_points, sums, top_sources
+from .comparison import Basis, Comparison, basis, compared
+from .figures import Point, Step, chart_points, sums, top_sources
 from .models import OTHERS, DailyVisits, DeviceViews, ExcludedHits, Figures, HourlyVisits, NotFoundPath
 from .periods import Period
 from .ranking import Ranking, ranking

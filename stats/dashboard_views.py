@@ -118,7 +118,7 @@ def not_found_with_redirects(request: HttpRequest, shown: Dashboard) -> Table:
         return (url, _("Tạo chuyển hướng")) if may_add else None
 
     return table.with_rows(
-        [Row((Truncator(row.cells[0]).chars(MAX_SHOWN), *row.cells[1:]), action=action(paths[row.cells[0]])) for row in table.rows]
+        [Row((Truncator(str(row.cells[0])).chars(MAX_SHOWN), *row.cells[1:]), action=action(paths[row.cells[0]])) for row in table.rows]
     )
 
 

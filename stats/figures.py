@@ -1,7 +1,7 @@
 """What the dashboard, the widget and the monthly report read: numbers that need more than one table.
 
-    compare(Period.last_days(30))            figures now, of the period before, of the same period last year
-    top_articles(period, 20)                 [Ranked(Article, views)], likewise top_categories and top_reporters
+    sums(period)                             its figures; comparison.py sets them against others
+    top_articles(period, 20)                 [Ranked(Article, views)]; categories and reporters in ranking.py
     chart_points(period, "day")              the points of a chart without gaps: "hour", "day" or "month"
     top_sources(period)                      Google, Facebook, Zalo… with the views they brought
     online_now(), freshness(), spool_health()
@@ -16,11 +16,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Generic, Literal, TypeVar
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from news.models import Article, Category
+from news.models import Article
 
 from .fields import entries
 from .models import (
@@ -46,35 +45,11 @@ Step = Literal["hour", "day", "month"]
 T = TypeVar("T")
 SPARE = 10  # of the articles asked for; deleted ones keep their numbers in the packs, and to join fifty thousand for their sake is dear
 
-# ---------------------------------------------------------------- sums and comparison
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """`before` and `year_before` are None where nothing was kept for any day of that time: no growth of ∞ %."""
-
-    now: Figures
-    before: Figures | None
-    year_before: Figures | None
-
-    def change(self, word: str = "visits", since: Literal["before", "year_before"] = "before") -> float | None:
-        """0.25 for a quarter more; None where there is nothing to compare with."""
-        past = getattr(self, since)
-        value = getattr(past, word) if past else 0
-        return getattr(self.now, word) / value - 1 if value else None
+# ---------------------------------------------------------------- sums
 
 
 def sums(period: Period) -> Figures:
     return DailyVisits.objects.within(period).sums()
-
-
-def compare(period: Period) -> Comparison:
-    return Comparison(sums(period), _sums_if_kept(period.before()), _sums_if_kept(period.year_before()))
-
-
-def _sums_if_kept(period: Period) -> Figures | None:
-    figures = sums(period)
-    return figures if figures != Figures() else None
 
 
 # ---------------------------------------------------------------- charts
@@ -117,7 +92,7 @@ def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
     """Views of people, most first, whether or not the article is still public (see most_read for readers)."""
     asked = limit + SPARE
     while True:
-        views = _views_by("id", period, asked)
+        views = _most_viewed(period, asked)
         articles = Article.objects.select_related("category", "author").defer("body").in_bulk([pk for pk, _count in views])
         found = [Ranked(articles[pk], count) for pk, count in views if pk in articles]
         if len(found) >= limit or len(views) < asked:
@@ -125,23 +100,9 @@ def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
         asked *= 4
 
 
-def top_categories(period: Period, limit: int = 20) -> list[Ranked[Category]]:
-    """By the articles' own category, without what lies below it."""
-    views = dict(_views_by("category_id", period, limit))
-    categories = Category.objects.in_bulk(views)
-    return [Ranked(categories[pk], count) for pk, count in views.items()]
-
-
-def top_reporters(period: Period, limit: int = 20) -> list[Ranked[User]]:
-    """By the account that wrote the article; articles whose author's account is gone are nobody's."""
-    views = dict(_views_by("author_id", period, limit))
-    users = User.objects.in_bulk(views)
-    return [Ranked(users[pk], count) for pk, count in views.items()]
-
-
 def most_read_ids(period: Period, limit: int) -> list[int]:
     """Some of them may be deleted."""
-    return [pk for pk, _views in _views_by("id", period, limit)]
+    return [pk for pk, _views in _most_viewed(period, limit)]
 
 
 def views_of(ids: list[int], period: Period) -> dict[int, int]:
@@ -153,25 +114,14 @@ def views_of(ids: list[int], period: Period) -> dict[int, int]:
         return {pk: int(views) for pk, views in cursor.fetchall()}
 
 
-def _views_by(column: str, period: Period, limit: int) -> list[tuple[int, int]]:
-    """Ids and views, most first. The articles' sums are made before anything is joined to them: a year has fifty
-    thousand articles, and half a million rows."""
-    views, values = _views_of_articles(period)
-    table = Article._meta.db_table
-    if column != "id":
-        views = f"""
-            SELECT article.{column} AS id, SUM(sums.views) AS views FROM ({views}) sums JOIN {table} article ON article.id = sums.id
-            GROUP BY article.{column}
-        """  # noqa: S608 - the names are those of our own tables
+def _most_viewed(period: Period, limit: int) -> list[tuple[int, int]]:
+    """Articles' ids and views, most first."""
+    rows, values = rows_of_articles(period)
+    views = f"SELECT article_id AS id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id"  # noqa: S608
     query = f"SELECT id, views FROM ({views}) ranked WHERE id IS NOT NULL ORDER BY views DESC, id DESC LIMIT %s"  # noqa: S608
     with one_core() as cursor:
         cursor.execute(query, [*values, limit])
         return [(int(pk), int(total)) for pk, total in cursor.fetchall()]
-
-
-def _views_of_articles(period: Period) -> tuple[str, list[str]]:
-    rows, values = rows_of_articles(period)
-    return f"SELECT article_id AS id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id", values  # noqa: S608
 
 
 def rows_of_articles(period: Period) -> tuple[str, list[str]]:

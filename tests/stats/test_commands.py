@@ -13,6 +13,7 @@ from stats.models import (
     DailyVisits,
     DaySalt,
     DeviceViews,
+    ExcludedHits,
     HourlyVisits,
     NotFoundPath,
     OpeningTotal,
@@ -28,6 +29,7 @@ from tests.stats.desk import CountingDesk, reader
 from tests.stats.rows import make_reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
+NO_DAY = date(2019, 5, 1)  # on which nothing was counted
 
 
 def run(name: str, *arguments: object, **options: object) -> str:
@@ -61,10 +63,24 @@ def test_check_agrees_with_what_was_counted(desk: CountingDesk):
     lambda: ArticleTotal.objects.update(views=7),
     lambda: DailyVisits.objects.update(excluded=7),
     lambda: DeviceViews.objects.update(views=7),
+    lambda: ExcludedHits.objects.update(hits=7),
+    lambda: NotFoundPath.objects.update(views=7),
+    lambda: ReferrerViews.objects.update(views=7),
+    lambda: VisitorDay.objects.update(views=7),
+    lambda: HourlyVisits.objects.create(day=NO_DAY, hour=9, views=1),
+    lambda: ExcludedHits.objects.create(day=NO_DAY, reason="staff", hits=1),
+    lambda: DeviceViews.objects.create(day=NO_DAY, device="phone", browser="zalo", views=1),
+    lambda: ReferrerViews.objects.create(day=NO_DAY, host="zalo.me", views=1),
+    lambda: NotFoundPath.objects.create(day=NO_DAY, path="/cu/", views=1),
+    lambda: VisitorDay.objects.create(day=NO_DAY, hash=1, views=1, last_seen=1),
+    lambda: PackedDay.objects.create(day=NO_DAY, views={5: 1}),
+    lambda: PackedMonth.objects.create(day=NO_DAY, views={5: 1}),
 ])  # fmt: skip
 def test_check_finds_every_sum_that_is_off(desk: CountingDesk, spoil: object):
-    reader().get(make_article().get_absolute_url())
+    reader(HTTP_REFERER="https://zalo.me/").get(make_article().get_absolute_url())
+    reader().get("/khong-co/")
     run("stats_drain")
+    assert "đều khớp" in run("stats_check")
     spoil()
     with pytest.raises(CommandError, match="không khớp"):
         run("stats_check")
@@ -77,7 +93,8 @@ def make_old_detail(day: date) -> None:
     make_reading(make_article(), day, 1)
     HourlyVisits.objects.create(day=day, hour=1, views=2, bots=1)
     NotFoundPath.objects.create(day=day, path="/cu/", views=1)
-    DailyVisits.objects.create(day=day, views=2, other_views=1, bots=1)
+    DailyVisits.objects.create(day=day, views=2, other_views=1, bots=1, excluded=1)
+    ExcludedHits.objects.create(day=day, reason="missing", hits=1)
     ReferrerViews.objects.create(day=day, host="google.com", views=1)
     DeviceViews.objects.create(day=day, device="phone", browser="chrome", views=2)
 
@@ -87,7 +104,7 @@ def test_detail_goes_after_four_hundred_days_and_months_stay():
     old, young = today - timedelta(days=401), today - timedelta(days=400)
     make_old_detail(old)
     make_old_detail(young)
-    VisitTotal.objects.create(pk=1, views=4, bots=2)
+    VisitTotal.objects.create(pk=1, views=4, bots=2, excluded=2)
     run("stats_retain")
     for model in (PackedDay, HourlyVisits, NotFoundPath):
         assert list(model.objects.values_list("day", flat=True)) == [young], model
@@ -190,6 +207,15 @@ def test_days_counted_here_are_never_replaced_by_an_import(tmp_path: Path):
     with pytest.raises(CommandError, match="01/02/2024"):
         run("stats_import", make_csv(tmp_path, "day,visits\n2024-01-31,10\n2024-02-01,5\n"))
     assert list(DailyVisits.objects.values_list("visits", flat=True)) == [7]
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "24/11/2026"])
+def test_day_that_is_not_over_is_never_imported(tmp_path: Path, time_machine: object, day: str):
+    """The portal may have counted nothing of it yet, but will add to it."""
+    time_machine.move_to("2026-11-23 00:00+07:00", tick=False)
+    with pytest.raises(CommandError, match="chưa hết"):
+        run("stats_import", make_csv(tmp_path, f"day,visits\n2026-11-22,10\n{day},5\n"))
+    assert not DailyVisits.objects.exists()
 
 
 def test_unreadable_file_is_a_sentence(tmp_path: Path):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from stats import figures
+from stats import comparison, figures
 from stats.models import (
     ArticleTotal,
     ArticleViews,
@@ -16,6 +16,7 @@ from stats.models import (
     VisitTotal,
 )
 from stats.periods import Period, months_later
+from stats.ranking import ranking
 from tests.factories import make_article, make_category, make_user
 from tests.stats.rows import make_reading
 
@@ -69,9 +70,9 @@ def test_period_that_ends_before_it_begins_is_refused():
 
 
 def test_comparison_knows_growth_and_when_there_is_none():
-    DailyVisits.objects.create(day=TODAY, visits=125, views=300)
-    DailyVisits.objects.create(day=TODAY - timedelta(days=1), visits=100)
-    compared = figures.compare(Period.today())
+    DailyVisits.objects.create(day=TODAY - timedelta(days=1), visits=125, views=300)
+    DailyVisits.objects.create(day=TODAY - timedelta(days=3), visits=100)
+    compared = comparison.compared(comparison.basis(Period.last_days(2)))
     assert compared.now == Figures(views=300, visits=125)
     assert compared.change() == 0.25
     assert compared.change("views") is None
@@ -118,8 +119,9 @@ def test_top_lists_rank_articles_categories_and_reporters():
     make_reading(third, TODAY - timedelta(days=8), 100)
     week = Period.last_days(7)
     assert [(row.item, row.views) for row in figures.top_articles(week)] == [(second, 9), (third, 6), (first, 5)]
-    assert [(row.item, row.views) for row in figures.top_categories(week)] == [(culture, 14), (health, 6)]
-    assert [(row.item, row.views) for row in figures.top_reporters(week)] == [(lan, 11), (minh, 9)]
+    ranked = ranking(week)
+    assert [(row.item, row.views) for row in ranked.categories] == [(culture, 14), (health, 6)]
+    assert [(row.item, row.views) for row in ranked.reporters] == [(lan, 11), (minh, 9)]
     assert [row.item for row in figures.top_articles(Period.last_days(30), limit=1)] == [third]
 
 

@@ -110,6 +110,12 @@ def test_site_without_numbers_has_a_report(leader):
     assert "chart__plot" not in page
 
 
+def test_table_without_rows_says_which_it_is(leader):
+    words = text_of(leader.get("/admin/bao-cao-truy-cap/").content.decode())
+    for title in ("Chuyên mục được đọc nhiều", "Bạn đọc đến từ đâu", "Người viết được đọc nhiều", "Thiết bị"):
+        assert f"{title}. Chưa có số liệu." in words
+
+
 def test_demo_is_named_on_paper_too(leader):
     make_day(date(2026, 10, 5), visits=3, origin="demo")
     assert "Số liệu trình diễn, không có thật." in shown(leader)

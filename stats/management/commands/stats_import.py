@@ -60,6 +60,8 @@ def read(file: Path) -> list[DailyVisits]:
             row = row_from(line)
         except (ValueError, TypeError, AttributeError):
             raise CommandError(f"Dòng {number} không đọc được: {dict(line)}") from None
+        if row.day >= timezone.localdate():
+            raise CommandError(f"Dòng {number}: ngày {row.day:%d/%m/%Y} chưa hết. Chỉ nhập những ngày đã qua.")
         if row.day in rows:
             raise CommandError(f"Dòng {number}: ngày {row.day:%d/%m/%Y} đã có ở trên.")
         rows[row.day] = row
@@ -69,14 +71,11 @@ def read(file: Path) -> list[DailyVisits]:
 
 
 def row_from(line: dict[str, str]) -> DailyVisits:
-    day = as_day(line["day"].strip())
-    if day > timezone.localdate():
-        raise ValueError(day)
     if not line["visits"]:
         raise ValueError(line)
     values = {name: as_number(line.get(name) or "0") for name in COLUMNS}
     # The old portal knew no articles of ours: all its views are those of other pages.
-    return DailyVisits(day=day, origin=DailyVisits.Origin.IMPORTED, other_views=values["views"], **values)
+    return DailyVisits(day=as_day(line["day"].strip()), origin=DailyVisits.Origin.IMPORTED, other_views=values["views"], **values)
 
 
 def as_day(text: str) -> date:
