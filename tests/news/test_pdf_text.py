@@ -137,15 +137,21 @@ def test_hostile_file_gives_no_words_and_holds_nobody_up(make):
     document = make()
     begin = time.monotonic()
     assert read_document(document).text == ""
-    assert time.monotonic() - begin < 2 * document_text.MAX_SECONDS  # a busy machine may be late in ending it
+    assert time.monotonic() - begin < 3 * document_text.MAX_SECONDS  # without its limits the worst takes for ever
 
 
-def test_hundred_thousand_pages_are_read_up_to_a_limit():
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock's limit is for an editor who waits; a busy machine would end a long reading by it. The processor's stays."""
+    monkeypatch.setattr(document_text, "MAX_SECONDS", 120)
+
+
+def test_hundred_thousand_pages_are_read_up_to_a_limit(unhurried: None):
     found = read_document(pages_pdf(b"BT /F 12 Tf 50 700 Td (trang) Tj ET", count=100_000))
     assert found.text.split() == ["trang"] * MAX_PAGES
 
 
-def test_text_is_cut_at_a_limit():
+def test_text_is_cut_at_a_limit(unhurried: None):
     found = read_document(pages_pdf(b"BT /F 1 Tf 1 700 Td (" + b"mot hai ba " * 200 + b") Tj ET", count=MAX_CHARACTERS // 2000))
     assert MAX_CHARACTERS * 0.98 < len(found.text) <= MAX_CHARACTERS
 

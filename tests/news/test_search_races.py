@@ -19,6 +19,8 @@ from tests.factories import make_article, make_tag
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TRIES = 5_000
+# In this database: tests of another worker wait for each other too.
+WAITING = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0)"
 
 
 def in_thread(do: Callable[[], None]) -> threading.Thread:
@@ -38,7 +40,7 @@ def wait_until_somebody_waits(thread: threading.Thread) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for _ in range(TRIES):
-                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                cursor.execute(WAITING)
                 if cursor.fetchone() == (True,) or not thread.is_alive():
                     return
 

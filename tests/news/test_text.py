@@ -45,9 +45,9 @@ def test_text_is_stored_composed():
 
 @pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0301\u200b\u0323", "\u05b0\u0591"], ids=["plain", "with hidden characters", "Hebrew"])
 def test_endless_marks_on_a_letter_hold_nobody_up(marks: str):
-    begin = time.process_time()
+    begin = time.process_time()  # the processor's time: the clock's tells what else the machine does
     assert fold(clean_text(f"Ke{marks * 200_000} hoach")) == "ke hoach"
-    assert time.process_time() - begin < 5  # seconds of CPU; sorting them takes minutes
+    assert time.process_time() - begin < 5  # seconds; sorting them takes minutes
 
 
 def test_line_breaks_stay_in_paragraphs_and_go_from_lines():

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import time
 import tomllib
@@ -129,7 +130,15 @@ class Nginx:
 
 
 @pytest.fixture(scope="module")
-def nginx(tmp_path_factory: TempPathFactory) -> Iterator[Nginx]:
+def nobodys_port() -> Iterator[int]:
+    """Taken, so that nobody else gets it, and nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: TempPathFactory, nobodys_port: int) -> Iterator[Nginx]:
     """deploy/nginx.conf with other folders and ports, and nobody behind it."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if not program:
@@ -146,7 +155,7 @@ def nginx(tmp_path_factory: TempPathFactory) -> Iterator[Nginx]:
         "/srv/": f"{folder}/",
         "/dev/stderr": f"{folder}/error.log",
         "/dev/stdout": f"{folder}/access.log",
-        "web:8000": f"127.0.0.1:{free_port()}",
+        "web:8000": f"127.0.0.1:{nobodys_port}",
         "listen 8080": f"listen 127.0.0.1:{port}",
         "worker_processes auto": "worker_processes 1",
     }.items():
