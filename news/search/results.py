@@ -94,7 +94,7 @@ class Results(Sequence[Article]):
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
         chosen = list(dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]]))
         entries = SearchEntry.objects.filter(pk__in=chosen)
-        judge = Judge(self.query, self.scope.now)
+        judge = Judge(self.query, self.scope.now, is_half_typed=self.is_half_typed)
         if len(chosen) > JUDGED:
             in_order = sorted(entries.only("title", "summary"), key=lambda entry: chosen.index(entry.pk))
             entries = entries.filter(pk__in=[entry.pk for entry in judge.promising(in_order, JUDGED)])
