@@ -81,7 +81,8 @@ class Results(Sequence[Article]):
             return []
         if any(self.find(match, DESERVING) for match in query.well_placed()):
             return []
-        return [newness for match in query.some_words() for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
+        matches = query.some_words(is_half_typed=self.is_half_typed)
+        return [newness for match in matches for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
 
     def find(self, match: Match, limit: int) -> list[int]:
         """Newness of the newest that match. What has been looked for once is not asked again."""
