@@ -92,13 +92,14 @@ class Query:
         """All words, and each beside a neighbour as typed: what a good answer has."""
         return [Match.of(self.all_words().every, split) for split in self._splits()]
 
-    def some_words(self) -> list[Match]:
-        """Three words side by side, all words but one, two words side by side: for questions whose words no article has,
+    def some_words(self, *, is_half_typed: bool) -> list[Match]:
+        """Three words side by side, all words but one, two words side by side, first in titles: for questions whose words no article has,
         or only in the corners of a long text."""
         count, words = len(self.bare), self.exact if self.has_marks else self.bare
         triples = [Match.of(self._side_by_side(start, start + 3)) for start in range(count - 2)]
         all_but_one = [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)] if 2 < count <= MAX_LEFT_OUT else []
-        return [*triples[:MAX_TRIPLES], *all_but_one, Match(frozenset(), (frozenset(Term(*pair) for pair in self.pairs),))]
+        pairs = frozenset(Term(*pair) for pair in self.pairs) | (self._ends() if is_half_typed else frozenset())
+        return [*triples[:MAX_TRIPLES], *all_but_one, Match(frozenset(), (_titled(pairs),)), Match(frozenset(), (pairs,))]
 
     @cached_property
     def starts(self) -> list[str]:
@@ -111,10 +112,13 @@ class Query:
 
     def half_typed(self) -> Match:
         """The last word is only the beginning of one."""
+        return Match(frozenset(map(Term, self.bare[:-1])), (self._ends(),))
+
+    def _ends(self) -> frozenset[Term]:
         *before, _last = self.bare
         ends = [_after(before, start + BEGINNING, in_title=True) for start in self.starts]
         ends += [_after(before, syllable) for start in self.starts for syllable in completions(start)]
-        return Match(frozenset(map(Term, before)), (frozenset(ends),))
+        return frozenset(ends)
 
     def half_titled(self) -> Match | None:
         """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone would

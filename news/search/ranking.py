@@ -18,6 +18,8 @@ MARKED_PHRASE = 24.0
 MARKED_PAIRS = 8.0
 MARKED_WORDS = 4.0
 IN_TITLE, IN_SUMMARY, IN_TEXT = 8.0, 3.0, 2.0
+# What having all the words, and all the pairs of them, is worth, wherever in the article they stand.
+ALL_WORDS, ALL_PAIRS = 8.0, 5.0
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -48,12 +50,11 @@ class Wanted:
     phrase: str
 
     @classmethod
-    def of(cls, words: tuple[str, ...]) -> "Wanted":
-        return cls(
-            tuple(f" {word} " for word in words),
-            tuple(f" {first} {second} " for first, second in pairwise(words)),
-            f" {' '.join(words)} ",
-        )
+    def of(cls, words: tuple[str, ...], *, is_half_typed: bool) -> "Wanted":
+        """The last of half typed words may go on."""
+        end = "" if is_half_typed else " "
+        ended = [*(f" {word} " for word in words[:-1]), f" {words[-1]}{end}"]
+        return cls(tuple(ended), tuple(first + second[1:] for first, second in pairwise(ended)), f" {' '.join(words)}{end}")
 
     def share_of_words(self, text: str) -> float:
         return sum(word in text for word in self.words) / len(self.words)
@@ -63,10 +64,10 @@ class Wanted:
 
 
 class Judge:
-    def __init__(self, query: Query, now: datetime) -> None:
+    def __init__(self, query: Query, now: datetime, *, is_half_typed: bool) -> None:
         self.query = query
-        self.bare = Wanted.of(query.bare)
-        self.exact = Wanted.of(query.exact) if query.has_marks else None
+        self.bare = Wanted.of(query.bare, is_half_typed=is_half_typed)
+        self.exact = Wanted.of(query.exact, is_half_typed=is_half_typed) if query.has_marks else None
         self.now = newness_of(0, now) >> ID_BITS
 
     def glance(self, entry: SearchEntry) -> float:
@@ -82,13 +83,15 @@ class Judge:
     def fit(self, title: Words, summary: Words, text: Words) -> float:
         wanted = self.bare
         score = IN_TITLE * self.part(title.bare) + IN_SUMMARY * self.part(summary.bare) + IN_TEXT * self.part(text.bare)
+        anywhere = title.bare + summary.bare + text.bare
+        score += ALL_WORDS * wanted.share_of_words(anywhere) + ALL_PAIRS * wanted.share_of_pairs(anywhere)
         score += 2 * wanted.share_of_words(title.bare) * min(len(wanted.words) / max(len(title.words), 1), 1)
         return score + min(math.log2(1 + text.bare.count(wanted.phrase)), 3) / 2
 
     def part(self, text: str) -> float:
         """0 to 2: words, words side by side, and the whole phrase; half of it for one whose last word goes on."""
         wanted = self.bare
-        phrase = 1.0 if wanted.phrase in text else 0.5 if wanted.phrase[:-1] in text else 0.0
+        phrase = 1.0 if wanted.phrase in text else 0.5 if wanted.phrase.rstrip() in text else 0.0
         return phrase + 0.6 * wanted.share_of_pairs(text) + 0.4 * wanted.share_of_words(text)
 
     def marks(self, title: Words, summary: Words, text: Words) -> float:

@@ -93,7 +93,8 @@ class Results(Sequence[Article]):
             return []
         if any(self.find(match, DESERVING) for match in query.well_placed()):
             return []
-        return [newness for match in query.some_words() for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
+        matches = query.some_words(is_half_typed=self.is_half_typed)
+        return [newness for match in matches for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
 
     def find(self, match: Match, limit: int) -> list[int]:
         """Newness of the newest that match. What has been looked for once is not asked again."""
@@ -106,7 +107,7 @@ class Results(Sequence[Article]):
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
         chosen = list(dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]]))
         entries = SearchEntry.objects.filter(pk__in=chosen)
-        judge = Judge(self.query, self.scope.now)
+        judge = Judge(self.query, self.scope.now, is_half_typed=self.is_half_typed)
         if len(chosen) > JUDGED:
             in_order = sorted(entries.only("title", "summary"), key=lambda entry: chosen.index(entry.pk))
             entries = entries.filter(pk__in=[entry.pk for entry in judge.promising(in_order, JUDGED)])

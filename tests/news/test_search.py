@@ -95,6 +95,34 @@ def test_half_typed_foreign_name_is_found_in_titles(client: Client):
     assert found(client, "nha may vinf") == ["Nhà máy Vinfast mở rộng"]
 
 
+def test_half_typed_word_is_looked_for_as_a_beginning_and_not_as_a_word_of_another_article(client: Client):
+    make_article("Bưởi chín", summary="Hiện có mã trên từng quả bưởi.", body="<p>Người hiền thì mã nhiều.</p>", published_at=timezone.now())
+    make_article("Ngày hội hiến máu", published_at=timezone.now() - timedelta(days=600))
+    assert found(client, "hien ma")[0] == "Ngày hội hiến máu"
+
+
+def test_half_typed_word_is_found_beside_a_word_that_no_article_has(client: Client):
+    make_article("Bốn người nhập viện sau bữa canh nấm rừng", published_at=timezone.now() - timedelta(days=600))
+    make_article("Ra quân đầu năm", body="<p>Rõ người, rõ việc.</p>")
+    assert found(client, "ngo doc nam ru")[0] == "Bốn người nhập viện sau bữa canh nấm rừng"
+
+
+def test_words_side_by_side_in_summary_and_text_outweigh_the_same_words_scattered_in_a_title(client: Client):
+    make_article("Phòng ngập", summary="Công điện phát lúc 5 giờ.", body="<p>Công điện số 41 giao chủ tịch xã.</p>", published_at=timezone.now() - timedelta(days=60))
+    make_article("Công nghiệp tăng, điện bù cho bia", body="<p>Thép đạt 1,41 triệu tấn.</p>")
+    assert found(client, "cong dien 41")[0] == "Phòng ngập"
+
+
+def test_words_of_a_title_are_found_behind_many_newer_articles_with_other_words_of_a_question(client: Client):
+    make_article("Trễ hẹn phải xin lỗi", body="<p>Hồ sơ muộn có thư.</p>", published_at=timezone.now() - timedelta(days=900))
+    category, now = make_category(), timezone.now()
+    Article.objects.bulk_create(
+        Article(title=f"Tin {number}", body="<p>Nộp hồ sơ.</p>", category=category, status="approved", published_at=now - timedelta(hours=number))
+        for number in range(results.DESERVING + 10)
+    )
+    assert found(client, "hồ sơ bị trễ hẹn thì sao")[0] == "Trễ hẹn phải xin lỗi"
+
+
 def test_word_that_no_article_has_is_forgiven_and_said(client: Client):
     make_article("Khởi công đập Rào Quán")
     response = page(client, "khoi cong dap xyzq")
