@@ -67,7 +67,9 @@ class Classifier:
     def __call__(self, agent: str) -> Agent:
         found = self.known.get(agent)
         if found is None:
-            found = self.known[agent] = self.by_rule(agent) or self.by_name(agent)
+            found = self.by_rule(agent) or self.by_name(agent)
+            if self.new <= MAX_NEW:  # else nobody has looked, and the next batch shall
+                self.known[agent] = found
         return found
 
     def by_rule(self, agent: str) -> Agent | None:
