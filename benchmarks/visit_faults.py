@@ -23,7 +23,7 @@ import django
 from rich.console import Console
 from rich.table import Table
 
-from .visit_site import AGENTS, CLIENTS, PROJECT, START_SECONDS, STOP_SECONDS, Bench, Load, Site, read_pages
+from .visit_site import AGENTS, CLIENTS, PROJECT, START_SECONDS, STOP_SECONDS, Bench, Load, read_pages
 
 SLOW = 15.0  # seconds; a request that waited for a locked database took longer: 20 on SQLite, all its patience on PostgreSQL
 

@@ -102,7 +102,8 @@ class Judge:
         parts = (title.exact, summary.exact, text.exact)
         if any(wanted.phrase in part for part in parts):
             return MARKED_PHRASE + MARKED_PAIRS + MARKED_WORDS
-        return MARKED_PAIRS * max(map(wanted.share_of_pairs, parts)) + MARKED_WORDS * max(map(wanted.share_of_words, parts))
+        begun = MARKED_PHRASE / 2 if any(wanted.phrase.rstrip() in part for part in parts) else 0.0
+        return begun + MARKED_PAIRS * max(map(wanted.share_of_pairs, parts)) + MARKED_WORDS * max(map(wanted.share_of_words, parts))
 
     def freshness(self, entry: SearchEntry) -> float:
         """Up to 1.5, half of it after a year and a half."""

