@@ -12,6 +12,8 @@ from django.db.models import F, Sum, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from news.models import Article
+
 from .figures import rows_of_articles
 from .models import (
     ArticleTotal,
@@ -107,7 +109,7 @@ def days_are_sums_of_articles() -> Iterator[Claim]:
 def articles_are_sums_of_months() -> Iterator[Claim]:
     """One statement, because articles may be deleted while we look."""
     rows, values = rows_of_articles(Period(date(1970, 1, 1), months_later(timezone.localdate(), 1)))
-    of_articles = f"SELECT SUM(views) FROM ({rows}) counted WHERE article_id IN (SELECT article_id FROM {ArticleTotal._meta.db_table})"  # noqa: S608
+    of_articles = f"SELECT SUM(views) FROM ({rows}) counted WHERE article_id IN (SELECT id FROM {Article._meta.db_table})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT SUM(views), ({of_articles}) FROM {ArticleTotal._meta.db_table}", values)  # noqa: S608
         totals, added = cursor.fetchone()

@@ -61,6 +61,7 @@ def test_check_agrees_with_what_was_counted(desk: CountingDesk):
     lambda: HourlyVisits.objects.update(bots=7),
     lambda: ArticleViews.objects.all().delete(),
     lambda: ArticleTotal.objects.update(views=7),
+    lambda: ArticleTotal.objects.all().delete(),
     lambda: DailyVisits.objects.update(excluded=7),
     lambda: DeviceViews.objects.update(views=7),
     lambda: ExcludedHits.objects.update(hits=7),
