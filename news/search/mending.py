@@ -1,29 +1,44 @@
-"""Words that stand in no article, read as what was meant: "dulich" as "du lich", "trrước ngày" as "trước ngày"."""
+"""Words that stand in no article, read as what was meant: "dulich" as "du lich", "trrước ngày" as "trước ngày", "haf
+tinhx", typed without the program that turns Telex into letters, as "ha tinh"."""
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from .query import Match, Query
 from .syllables import SYLLABLES, completions
-from .words import Term, bare
+from .words import BEGINNING, Term, bare
 
-SHORTEST, LONGEST = 4, 30  # letters: in shorter words too much could be meant
-MOST = 3  # such words in a query; where there are more, it is not Vietnamese
+LONGEST = 30  # letters
+MOST = 6  # such words in a query; where there are more, it is not Vietnamese
+MOST_SLIPPED = 2  # of them where a slip of the finger is thought of: a dozen look-ups each
+SHORTEST_SLIPPED = SHORTEST_GLUED = 4  # letters: in shorter words too much could be meant
 MOST_GLUED = 4  # syllables
-MOST_READINGS = 12  # of a word, a look-up or two each
+MOST_READINGS = 12  # of a word
 ENOUGH = 20  # articles that have a reading
 LETTERS = "abcdeghiklmnopqrstuvxy"
+
+TWICE = re.compile(r"([a-z])\1+")  # a key hit twice, or Telex: "ddeem" is "đêm"
+TELEX_HORN = re.compile("(?<=[aou])w")  # "dduwowngf" is "đường"
+TELEX_TONE = re.compile("(?<=[aeiouycghmnpt])[sfrxj](?=[aeiouycghmnpt]*$)")  # "huyeets" is "huyết"
+VNI = re.compile("(?<=[a-z])[1-9]+")  # "huye61t"
+LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")  # "lop10"
 
 Find = Callable[[Match, int], list[int]]  # see Results.find
 Reading = tuple[str, ...]
 
 
 def mended(query: Query, find: Find) -> Query:
-    """The query with other words for those that no article has, where articles have the others beside their neighbours.
-    What stands in quotes, and what is glued to a number, is meant as it is."""
+    """The query with other words for those that no article has, where articles have the others. What stands in quotes,
+    and what is glued to a number by a sign, is meant as it is."""
     places = [place for place in range(len(query.words)) if is_odd(query, place)]
-    for place in reversed(places if len(places) <= MOST else []):
-        if not find(Match.of([Term(query.bare[place])]), 1):
-            counted = {reading: count(query, place, reading, find) for reading in readings(query, place)}
+    if len(places) > MOST:
+        return query
+    for place in reversed(places):
+        if not is_known(query, place, find):
+            counted: dict[Reading, int] = {}
+            for reading, match in islice(readings(query, place, slips=len(places) <= MOST_SLIPPED), MOST_READINGS):
+                counted[reading] = max(counted.get(reading, 0), len(find(match, ENOUGH)))
             best = max(counted, key=counted.__getitem__, default=())
             if counted.get(best):
                 query = query.with_reading(place, best)
@@ -31,23 +46,49 @@ def mended(query: Query, find: Find) -> Query:
 
 
 def is_odd(query: Query, place: int) -> bool:
-    """No syllable of Vietnamese, nor, at the end of the query, the beginning of one."""
+    """No syllable of Vietnamese and no number; nor, at the end of the query, the beginning of a syllable."""
     word = query.bare[place]
-    if query.has_quotes or not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in SYLLABLES:
+    if query.has_quotes or len(word) > LONGEST or word.isdigit() or word in SYLLABLES:
         return False
-    return not (place == len(query.words) - 1 and completions(word)) and not any(start <= place < end for start, end in query.phrases)
+    return not (is_last(query, place) and completions(word)) and not any(start <= place < end for start, end in query.phrases)
 
 
-def readings(query: Query, place: int) -> list[Reading]:
-    """Several syllables without their spaces, or one with a slip of the finger, which only its neighbours can tell."""
+def is_last(query: Query, place: int) -> bool:
+    return place == len(query.words) - 1
+
+
+def is_known(query: Query, place: int, find: Find) -> bool:
+    """As a word, or at the end of the query as the beginning of one in a title: "contai" is "container"."""
+    word = query.bare[place]
+    begun = is_last(query, place) and find(Match.of([Term(word + BEGINNING, in_title=True)]), 1)
+    return bool(begun or find(Match.of([Term(word)]), 1))
+
+
+def readings(query: Query, place: int, *, slips: bool) -> Iterator[tuple[Reading, Match]]:
+    """Each with what must be found for it to be believed. A slip of the finger is told by its neighbours only."""
     word = query.exact[place]
-    glued = sorted(cuts(word, MOST_GLUED), key=len)
-    slips = list(dict.fromkeys(other for other in slips_of(word) if bare(other) in SYLLABLES)) if len(query.words) > 1 else []
-    return [*glued, *((other,) for other in slips)][:MOST_READINGS]
+    for typed in dict.fromkeys(keys_undone(word)):
+        if bare(typed) in SYLLABLES:
+            yield (typed,), Match.of([Term(bare(typed))])
+    for glued in sorted(cuts(word, MOST_GLUED), key=len) if len(word) >= SHORTEST_GLUED else ():
+        yield glued, Match.of(map(Term, map(bare, glued), map(bare, glued[1:])))
+    before, after = query.bare[max(place - 1, 0) : place], query.bare[place + 1 : place + 2]
+    for other in dict.fromkeys(slips_of(word)) if slips and len(word) >= SHORTEST_SLIPPED else ():
+        if bare(other) in SYLLABLES:
+            yield from (((other,), Match.of([Term(neighbour, bare(other))])) for neighbour in before)
+            yield from (((other,), Match.of([Term(bare(other), neighbour)])) for neighbour in after)
+
+
+def keys_undone(word: str) -> Iterator[str]:
+    """What is left without a key's second stroke, and without what was typed for marks."""
+    once = TWICE.sub(r"\1", word)
+    yield from (once, TELEX_TONE.sub("", TELEX_HORN.sub("", once)), VNI.sub("", word))
 
 
 def cuts(word: str, most: int) -> Iterator[Reading]:
-    """Into at least two syllables, and at most so many."""
+    """Into at least two syllables, and at most so many; or into a word and a number."""
+    if pair := LETTERS_AND_DIGITS.fullmatch(word):
+        yield (pair[1], pair[2])
     for end in range(1, len(word) if most > 1 else 0):
         if bare(word[:end]) in SYLLABLES:
             rest = word[end:]
@@ -62,13 +103,3 @@ def slips_of(word: str) -> Iterator[str]:
     yield from (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1))
     yield from (word[:place] + letter + word[place:] for place in range(len(word) + 1) for letter in LETTERS)
     yield from (word[:place] + letter + word[place + 1 :] for place in range(len(word)) for letter in LETTERS)
-
-
-def count(query: Query, place: int, reading: Reading, find: Find) -> int:
-    """Articles, ENOUGH at most, that have the reading: its syllables side by side, or a single one beside a neighbour."""
-    words = tuple(map(bare, reading))
-    if len(words) > 1:
-        return len(find(Match.of(map(Term, words, words[1:])), ENOUGH))
-    before, after = query.bare[max(place - 1, 0) : place], query.bare[place + 1 : place + 2]
-    pairs = [*(Term(word, words[0]) for word in before), *(Term(words[0], word) for word in after)]
-    return max(len(find(Match.of([pair]), ENOUGH)) for pair in pairs)

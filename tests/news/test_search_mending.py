@@ -45,6 +45,21 @@ def test_slip_of_the_finger_is_read_over(client: Client, query: str):
     assert found(client, query)[0] == "Xe dừng đón khách trước ngày bầu cử"
 
 
+@pytest.mark.parametrize("query", ["xe duwngf dons khachs", "trwowcs ngayf baauf cuwr", "tru7o71c ngay2 ba62u cu73", "ddons khachs"])
+def test_telex_and_vni_typed_without_their_program_are_read(client: Client, query: str):
+    assert found(client, query)[0] == "Xe dừng đón khách trước ngày bầu cử"
+
+
+def test_number_glued_to_a_word_is_read_by_itself(client: Client):
+    assert found(client, "lớp10") == found(client, "vào lop10") == ["Tuyển sinh vào lớp 10"]
+
+
+def test_beginning_of_a_name_in_a_title_is_not_cut_into_syllables(client: Client):
+    make_article("Cảng đón tàu container đầu tiên")
+    make_article("Giải thích từ “con tai”", body="<p>Con tai là gì.</p>")
+    assert found(client, "contai")[0] == "Cảng đón tàu container đầu tiên"
+
+
 def test_reader_is_told_what_was_looked_for_instead(client: Client):
     text = client.get("/tim-kiem/", {"q": "xedừng đón"}).content.decode()
     assert "Không bài nào có “xedừng đón”" in text
