@@ -15,6 +15,7 @@ from django.test import testcases
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
+from time_machine import TimeMachineFixture
 
 from tests import redis_server
 from tests.redis_server import RedisServer
@@ -156,3 +157,9 @@ def redis() -> Iterator[RedisServer]:
         pytest.skip("no redis-server here; on Debian: apt install redis-server")
     with redis_server.running() as server:
         yield server
+
+
+@pytest.fixture
+def nine_oclock(time_machine: TimeMachineFixture) -> None:
+    """Limits count by windows of the clock and know a sender for a day: no test may begin in one and end in the next."""
+    time_machine.move_to("2026-11-23T09:01:00+07:00")

@@ -14,20 +14,11 @@ from django.utils import timezone
 from news.models import Article
 from news.search import results
 from tests.factories import make_article, make_category, make_event, make_source
+from tests.news.searching import found, page
 
 pytestmark = pytest.mark.django_db
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def page(client: Client, query: str, **filters: str):
-    response = client.get("/tim-kiem/", {"q": query, **filters})
-    assert response.status_code == 200
-    return response
-
-
-def found(client: Client, query: str, **filters: str) -> list[str]:
-    return [article.title for article in page(client, query, **filters).context["page"]]
 
 
 # ------------------------------------------------------------ words
@@ -300,80 +291,3 @@ def test_article_that_gets_another_hour_during_the_search_does_no_harm(client: C
 
 def test_search_results_are_not_for_search_engines(client: Client):
     assert "noindex" in client.get("/tim-kiem/?q=a").content.decode()
-
-
-# ------------------------------------------------------------ bad input
-
-
-STRANGE = ["%", "_", "'", '"', '"*', '"a', "!!!", "\u202e", "a" * 10_000, "ă " * 5_000, "\\", "NEAR(", "a NEAR b", "a OR b", "NOT a", "t:a", "a:b", "-a", "^a", "a*",
-           "(", "{a b}", "&", "|", "<->", "a & !b", "'; DROP TABLE news_article; --", "\ufffe", "🙂", "ß İ ﬁ", "٣٤", "e\u0301" * 90, "\u0301" * 300, "a\u19b0b"]  # fmt: skip
-
-
-@pytest.mark.parametrize("query", STRANGE)
-def test_strange_queries_give_a_page(client: Client, query: str):
-    make_article("Tin thường")
-    assert "Tin thường" not in found(client, query)
-
-
-@pytest.mark.parametrize("query", ["!!!", '"', "…", "-/–"])
-def test_punctuation_alone_is_answered_with_a_sentence(client: Client, query: str):
-    assert "Hãy gõ ít nhất một chữ hoặc số để tìm." in page(client, query).content.decode()
-
-
-def test_empty_box_is_answered_with_advice(client: Client):
-    assert "Gõ vài chữ có trong tên bài" in page(client, "").content.decode()
-
-
-@pytest.mark.parametrize("raw", ["%00", "a%00b", "%ff", "%ed%a0%80"])
-def test_bytes_that_are_no_text_do_not_break_the_page(client: Client, raw: str):
-    assert client.get(f"/tim-kiem/?q={raw}").status_code in {200, 400}
-    assert client.get(f"/tim-kiem/goi-y/?q={raw}").status_code in {200, 400}
-
-
-@pytest.mark.parametrize("number", ["0", "-1", "abc", "10000000000000000000000000", "1.5", ""])
-def test_any_page_number_gives_a_page(client: Client, number: str):
-    make_article("Gặt")
-    assert found(client, "gat", page=number) == ["Gặt"]
-
-
-def test_query_comes_back_in_the_box_as_text(client: Client):
-    markup = page(client, '"><script>alert(1)</script>').content.decode()
-    assert "<script>alert(1)" not in markup
-
-
-def test_word_longer_than_any_is_searched_by_its_beginning(client: Client):
-    make_article("Bài", body=f"<p>{'a' * 5_000}</p>")
-    assert found(client, "a" * 200) == ["Bài"]
-
-
-# ------------------------------------------------------------ suggestions
-
-
-def suggested(client: Client, typed: str) -> list[str]:
-    return [article["title"] for article in client.get("/tim-kiem/goi-y/", {"q": typed}).json()["articles"]]
-
-
-@pytest.mark.parametrize("typed", ["Khai g", "khai giảng n", "KHAI", "kh", "nam hoc", "hoc moi"])
-def test_titles_are_suggested_from_the_first_letters_on(client: Client, typed: str):
-    make_article("Khai giảng năm học mới")
-    make_article("Chuyện bên lề", summary="Khai giảng năm học mới.")
-    make_article("Khai giảng năm học mới, bản nháp", status=Article.Status.DRAFT)
-    assert suggested(client, typed) == ["Khai giảng năm học mới"]
-
-
-def test_suggestion_tells_address_and_day(client: Client):
-    article = make_article("Khai giảng", published_at=datetime(2026, 9, 5, 7, 0, tzinfo=VIETNAM))
-    answer = client.get("/tim-kiem/goi-y/?q=khai").json()
-    assert answer == {"articles": [{"title": "Khai giảng", "url": article.get_absolute_url(), "day": "05/09/2026"}]}
-
-
-@pytest.mark.parametrize("typed", ["", " ", "!!", "xyz", *STRANGE])
-def test_nothing_is_suggested_for_nothing(client: Client, typed: str):
-    make_article("Khai giảng")
-    assert suggested(client, typed) == []
-
-
-def test_suggestions_set_no_cookie_and_may_be_kept_for_seconds(client: Client):
-    response = client.get("/tim-kiem/goi-y/?q=khai")
-    assert (response.cookies, response["Cache-Control"]) == ({}, "public, max-age=10")
-    assert client.post("/tim-kiem/goi-y/?q=khai").status_code == 405

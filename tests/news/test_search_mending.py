@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_article, make_category
+from tests.news.searching import found
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +18,6 @@ def articles():
     make_article("Tuyển sinh vào lớp 10")
     make_article("Phát triển thương mại trên Facebook")
     make_article("Bảo tàng Hồng Lĩnh mở cửa")
-
-
-def found(client: Client, query: str, **filters: str) -> list[str]:
-    response = client.get("/tim-kiem/", {"q": query, **filters})
-    return [article.title for article in response.context["page"]]
 
 
 @pytest.mark.parametrize(
