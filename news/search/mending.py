@@ -73,10 +73,9 @@ def readings(query: Query, place: int, *, slips: bool) -> Iterator[tuple[Reading
     for glued in sorted(cuts(word, MOST_GLUED), key=len) if len(word) >= SHORTEST_GLUED else ():
         yield glued, Match.of(map(Term, map(bare, glued), map(bare, glued[1:])))
     before, after = query.bare[max(place - 1, 0) : place], query.bare[place + 1 : place + 2]
-    for other in dict.fromkeys(slips_of(word)) if slips and len(word) >= SHORTEST_SLIPPED else ():
-        if bare(other) in SYLLABLES:
-            yield from (((other,), Match.of([Term(neighbour, bare(other))])) for neighbour in before)
-            yield from (((other,), Match.of([Term(bare(other), neighbour)])) for neighbour in after)
+    for other in slips_of(word, query.bare[place]) if slips and len(word) >= SHORTEST_SLIPPED and (before or after) else ():
+        yield from (((other,), Match.of([Term(neighbour, bare(other))])) for neighbour in before)
+        yield from (((other,), Match.of([Term(bare(other), neighbour)])) for neighbour in after)
 
 
 def keys_undone(word: str) -> Iterator[str]:
@@ -97,9 +96,16 @@ def cuts(word: str, most: int) -> Iterator[Reading]:
             yield from ((word[:end], *further) for further in cuts(rest, most - 1))
 
 
-def slips_of(word: str) -> Iterator[str]:
-    """What becomes of the word without one letter, with two of them changed over, with one more and with another one."""
-    yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
-    yield from (word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1))
-    yield from (word[:place] + letter + word[place:] for place in range(len(word) + 1) for letter in LETTERS)
-    yield from (word[:place] + letter + word[place + 1 :] for place in range(len(word)) for letter in LETTERS)
+def slips_of(word: str, plain: str) -> list[str]:
+    """Syllables that the word, `plain` without its marks, becomes without one letter, with two of them changed over, with
+    one more and with another one."""
+    found: dict[str, None] = {}
+    for place in range(len(plain) + 1):
+        start, plain_start = word[:place], plain[:place]
+        changes = [("", 1), *((word[place + 1] + word[place], 2) for _ in plain[place + 1 : place + 2])]
+        changes += [(letter, length) for length in (0, 1) for letter in LETTERS]
+        for letters, length in changes:
+            plain_letters = plain[place + 1] + plain[place] if length == 2 else letters
+            if plain_start + plain_letters + plain[place + length :] in SYLLABLES:
+                found[start + letters + word[place + length :]] = None
+    return list(found)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from operator import or_
+from typing import NamedTuple
 
 from ..models import SearchEntry
 from ..models.search_entry import ID_BITS, newness_of
@@ -56,11 +58,28 @@ class Wanted:
         ended = [*(f" {word} " for word in words[:-1]), f" {words[-1]}{end}"]
         return cls(tuple(ended), tuple(first + second[1:] for first, second in pairwise(ended)), f" {' '.join(words)}{end}")
 
-    def share_of_words(self, text: str) -> float:
-        return sum(word in text for word in self.words) / len(self.words)
+    def hits(self, text: str) -> "Hits":
+        pairs = self.pairs or (self.phrase,)
+        return Hits([word in text for word in self.words], [pair in text for pair in pairs])
 
-    def share_of_pairs(self, text: str) -> float:
-        return sum(pair in text for pair in self.pairs) / len(self.pairs) if self.pairs else float(self.phrase in text)
+
+class Hits(NamedTuple):
+    """Which of a query's words, and which pairs of neighbours, are in a text."""
+
+    words: list[bool]
+    pairs: list[bool]
+
+    def __or__(self, other: "Hits") -> "Hits":
+        """In one text or the other."""
+        return Hits(list(map(or_, self.words, other.words)), list(map(or_, self.pairs, other.pairs)))
+
+    @property
+    def share_of_words(self) -> float:
+        return sum(self.words) / len(self.words)
+
+    @property
+    def share_of_pairs(self) -> float:
+        return sum(self.pairs) / len(self.pairs)
 
 
 class Judge:
@@ -82,17 +101,19 @@ class Judge:
 
     def fit(self, title: Words, summary: Words, text: Words) -> float:
         wanted = self.bare
-        score = IN_TITLE * self.part(title.bare) + IN_SUMMARY * self.part(summary.bare) + IN_TEXT * self.part(text.bare)
-        anywhere = title.bare + summary.bare + text.bare
-        score += ALL_WORDS * wanted.share_of_words(anywhere) + ALL_PAIRS * wanted.share_of_pairs(anywhere)
-        score += 2 * wanted.share_of_words(title.bare) * min(len(wanted.words) / max(len(title.words), 1), 1)
+        in_title, in_summary, in_text = (wanted.hits(part.bare) for part in (title, summary, text))
+        score = IN_TITLE * self.part(title.bare, in_title) + IN_SUMMARY * self.part(summary.bare, in_summary)
+        score += IN_TEXT * self.part(text.bare, in_text)
+        anywhere = in_title | in_summary | in_text
+        score += ALL_WORDS * anywhere.share_of_words + ALL_PAIRS * anywhere.share_of_pairs
+        score += 2 * in_title.share_of_words * min(len(wanted.words) / max(len(title.words), 1), 1)
         return score + min(math.log2(1 + text.bare.count(wanted.phrase)), 3) / 2
 
-    def part(self, text: str) -> float:
+    def part(self, text: str, hits: Hits) -> float:
         """0 to 2: words, words side by side, and the whole phrase; half of it for one whose last word goes on."""
-        wanted = self.bare
-        phrase = 1.0 if wanted.phrase in text else 0.5 if wanted.phrase.rstrip() in text else 0.0
-        return phrase + 0.6 * wanted.share_of_pairs(text) + 0.4 * wanted.share_of_words(text)
+        phrase = self.bare.phrase
+        whole = 1.0 if phrase in text else 0.5 if phrase.rstrip() in text else 0.0
+        return whole + 0.6 * hits.share_of_pairs + 0.4 * hits.share_of_words
 
     def marks(self, title: Words, summary: Words, text: Words) -> float:
         """For words typed with marks and found with the same."""
@@ -103,7 +124,8 @@ class Judge:
         if any(wanted.phrase in part for part in parts):
             return MARKED_PHRASE + MARKED_PAIRS + MARKED_WORDS
         begun = MARKED_PHRASE / 2 if any(wanted.phrase.rstrip() in part for part in parts) else 0.0
-        return begun + MARKED_PAIRS * max(map(wanted.share_of_pairs, parts)) + MARKED_WORDS * max(map(wanted.share_of_words, parts))
+        hits = [wanted.hits(part) for part in parts]
+        return begun + MARKED_PAIRS * max(hit.share_of_pairs for hit in hits) + MARKED_WORDS * max(hit.share_of_words for hit in hits)
 
     def freshness(self, entry: SearchEntry) -> float:
         """Up to 1.5, half of it after a year and a half."""
