@@ -27,9 +27,6 @@ CREATE = [
     f"ALTER TABLE {TABLE} SET (toast_tuple_target = 128)",
 ]
 TITLE_BITS = 0x5BD1E995A7C3F1B3
-# How far a search looks back at first, in months. A common word has its hundred newest articles in the last weeks, and
-# a rare one costs little more for having been looked for in four steps instead of one.
-WINDOWS = (2, 8, 36)
 PATIENCE = "5s"  # a search that takes longer helps nobody, and others wait behind it
 CANCELLED = "57014"  # PostgreSQL's code
 # A bitmap that outgrows its memory forgets which entries of a page were meant and reads the tokens of them all; so does
@@ -81,7 +78,7 @@ def find(match: Match, scope: Scope, limit: int) -> list[int]:
     enough. Raises SearchTooSlow."""
     selects: list[str] = []
     values: list[Any] = [PATIENCE]
-    for window in scope.windows(WINDOWS):
+    for window in scope.windows:
         select, given = part(match, scope, window, limit)
         selects.append(select)
         values += given

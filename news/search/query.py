@@ -26,15 +26,29 @@ class Match:
 
     @classmethod
     def of(cls, *terms: Iterable[Term]) -> "Match":
-        """Without look-ups that follow from another one: a pair says that its words are there, a title says it of the text."""
+        """Without look-ups that follow from another one."""
         every = frozenset().union(*terms)
-        implied = {Term(word) for word, second, in_title in every if second or in_title for word in filter(None, (word, second))}
-        implied |= {Term(word, in_title=True) for first, second, in_title in every if second and in_title for word in (first, second)}
-        implied |= {Term(first, second) for first, second, in_title in every if second and in_title}
-        return cls(every - implied)
+        return cls(every.difference(*map(implied, every)))
 
     def within(self, *groups: Iterable[Term]) -> "Match":
         return Match(self.every, (*self.any_of, *map(frozenset, groups)))
+
+    def is_within(self, wider: "Match") -> bool:
+        """Whether what matches this one cannot but match the other one."""
+        return wider.every <= self.with_implied and set(wider.any_of) <= set(self.any_of)
+
+    @cached_property
+    def with_implied(self) -> frozenset[Term]:
+        return self.every.union(*map(implied, self.every))
+
+
+def implied(term: Term) -> Iterator[Term]:
+    """A pair says that its words are there; a title says it of the text."""
+    word, second, in_title = term
+    if second:
+        yield from (Term(part, in_title=title) for part in (word, second) for title in {in_title, False})
+    if in_title:
+        yield term._replace(in_title=False)
 
 
 @dataclass(frozen=True)
@@ -137,20 +151,25 @@ class Query:
 
     def narrower(self) -> list[Match]:
         """Parts of all_words() that deserve to stand before the rest, however old they are."""
-        words = self.all_words().every
-        phrase = self._side_by_side(0, len(self.bare))
-        loose = frozenset(map(Term, self.bare))
+        phrase, loose = self._side_by_side(0, len(self.bare)), frozenset(map(Term, self.bare))
         marked = frozenset(map(Term, self.exact)) if self.has_marks else frozenset()
+        words = self.all_words().every
+        side_by_side, in_title = self.widest_of_narrower()
         found = [
             Match.of(words, _titled(phrase), _titled(marked)),
             Match.of(words, phrase, marked),
             Match.of(words, _titled(loose), _titled(marked)),
             Match.of(words, _titled(phrase)),
-            Match.of(words, phrase),
-            Match.of(words, _titled(loose)),
+            side_by_side,
+            in_title,
             *(Match.of(words, split, marked) for split in self._splits()),
         ]
         return [match for match in dict.fromkeys(found) if match != self.all_words()]
+
+    def widest_of_narrower(self) -> tuple[Match, Match]:
+        """Side by side, and in the title."""
+        words = self.all_words().every
+        return Match.of(words, self._side_by_side(0, len(self.bare))), Match.of(words, _titled(map(Term, self.bare)))
 
     def _side_by_side(self, start: int, end: int) -> frozenset[Term]:
         pairs = frozenset(Term(*pair) for pair in self.pairs[start : end - 1])

@@ -2,15 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
-from ..models import SearchEntry
-from ..models.search_entry import ID_BITS, newness_of
+from ..models.search_entry import ID_BITS, ID_MASK, newness_of
 from .query import Query
 from .words import bare, exact, words_of_clean
 
@@ -41,6 +40,20 @@ class Words:
 
 
 NO_WORDS = Words("")
+
+
+@dataclass(eq=False)
+class Candidate:
+    """An entry that may come first. Its text is given once it is worth reading."""
+
+    newness: int
+    title: Words
+    summary: Words
+    text: Words = NO_WORDS
+
+    @property
+    def pk(self) -> int:
+        return self.newness & ID_MASK
 
 
 @dataclass(frozen=True)
@@ -89,15 +102,9 @@ class Judge:
         self.exact = Wanted.of(query.exact, is_half_typed=is_half_typed) if query.has_marks else None
         self.now = newness_of(0, now) >> ID_BITS
 
-    def glance(self, entry: SearchEntry) -> float:
-        """What title and summary say, at a fifth of the price."""
-        title, summary = Words(entry.title), Words(entry.summary)
-        return self.fit(title, summary, NO_WORDS) + self.marks(title, summary, NO_WORDS)
-
-    def score(self, entry: SearchEntry) -> float:
-        """Of an entry with the `beginning` of its text: READ characters."""
-        title, summary, text = Words(entry.title), Words(entry.summary), Words(entry.beginning)  # type: ignore[attr-defined]
-        return self.fit(title, summary, text) + self.marks(title, summary, text) + self.freshness(entry)
+    def score(self, candidate: Candidate) -> float:
+        parts = candidate.title, candidate.summary, candidate.text
+        return self.fit(*parts) + self.marks(*parts) + self.freshness(candidate)
 
     def fit(self, title: Words, summary: Words, text: Words) -> float:
         wanted = self.bare
@@ -127,16 +134,16 @@ class Judge:
         hits = [wanted.hits(part) for part in parts]
         return begun + MARKED_PAIRS * max(hit.share_of_pairs for hit in hits) + MARKED_WORDS * max(hit.share_of_words for hit in hits)
 
-    def freshness(self, entry: SearchEntry) -> float:
+    def freshness(self, candidate: Candidate) -> float:
         """Up to 1.5, half of it after a year and a half."""
-        age = max(self.now - (entry.newness >> ID_BITS), 0)
+        age = max(self.now - (candidate.newness >> ID_BITS), 0)
         return 1.5 / (1 + age / (1.5 * YEAR))
 
-    def best(self, entries: Iterable[SearchEntry]) -> list[SearchEntry]:
+    def best(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Best first; of equal ones the newer first."""
-        return sorted(entries, key=lambda entry: (self.score(entry), entry.newness), reverse=True)
+        return sorted(candidates, key=lambda candidate: (self.score(candidate), candidate.newness), reverse=True)
 
-    def promising(self, entries: list[SearchEntry], count: int) -> list[SearchEntry]:
-        """Half of them those that come first, half the best of the others by their titles and summaries."""
+    def promising(self, candidates: list[Candidate], count: int) -> list[Candidate]:
+        """Half of them those that come first, half the best of the others by their titles and summaries: a fifth of the price."""
         half = count // 2
-        return entries[:half] + sorted(entries[half:], key=self.glance, reverse=True)[: count - half]
+        return candidates[:half] + self.best(candidates[half:])[: count - half]

@@ -11,13 +11,13 @@ from ..models.search_entry import ID_MASK
 from .database import fulltext
 from .mending import mended
 from .query import Match, Query, parse
-from .ranking import READ, Judge
+from .ranking import READ, Candidate, Judge, Words
 from .scope import Scope
 from .snippets import highlighted, snippet
 
 COUNTED = 1_000  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
 ON_DESK = 20_000  # articles, so many that the desk's own filters still leave what was looked for
-JUDGED = 40  # articles whose whole text is looked at: two pages of results
+JUDGED = 30  # articles whose text is looked at: a page of results and half of another
 DESERVING = 20  # articles of each narrower look-up, however old they are
 
 
@@ -28,6 +28,8 @@ class Results(Sequence[Article]):
     def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED) -> None:
         self.typed, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
         self.found: dict[Match, tuple[int, list[int]]] = {}
+        self.empty: list[Match] = []
+        self.read: dict[int, tuple[str, str]] = {}  # summary and text of entries
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -43,7 +45,7 @@ class Results(Sequence[Article]):
         newest = [newness & ID_MASK for newness in self.newest[: self.most]]
         if self.newest_first or not newest:
             return newest
-        return list(dict.fromkeys([*(entry.pk for entry in self.best()), *newest]))[: self.most]
+        return list(dict.fromkeys([*(candidate.pk for candidate in self.best()), *newest]))[: self.most]
 
     # ------------------------------------------------------------ finding
 
@@ -97,32 +99,45 @@ class Results(Sequence[Article]):
         return [newness for match in matches for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
 
     def find(self, match: Match, limit: int) -> list[int]:
-        """Newness of the newest that match. What has been looked for once is not asked again."""
+        """Newness of the newest that match. Asked are only questions whose answer does not follow from earlier ones."""
         asked, found = self.found.get(match, (0, []))
-        if asked < limit and len(found) == asked:
+        if asked < limit and len(found) == asked and not any(match.is_within(empty) for empty in self.empty):
             self.found[match] = limit, found = limit, fulltext().find(match, self.scope, limit)
+            if not found:
+                self.empty.append(match)
         return found[:limit]
 
-    def best(self) -> list[SearchEntry]:
+    def best(self) -> list[Candidate]:
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
         chosen = list(dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]]))
-        entries = SearchEntry.objects.filter(pk__in=chosen)
+        entries = SearchEntry.objects.filter(pk__in=chosen).values_list("pk", "newness", "title", "summary")
+        summaries = {pk: summary for pk, _newness, _title, summary in entries}
+        candidates = {pk: Candidate(newness, Words(title), Words(summary)) for pk, newness, title, summary in entries}
         judge = Judge(self.query, self.scope.now, is_half_typed=self.is_half_typed)
-        if len(chosen) > JUDGED:
-            in_order = sorted(entries.only("title", "summary"), key=lambda entry: chosen.index(entry.pk))
-            entries = entries.filter(pk__in=[entry.pk for entry in judge.promising(in_order, JUDGED)])
-        return judge.best(entries.annotate(beginning=Substr("text", 1, READ)).defer("text", "tokens"))
+        promising = [candidates[pk] for pk in chosen if pk in candidates]
+        if len(promising) > JUDGED:
+            promising = judge.promising(promising, JUDGED)
+        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in promising])
+        for pk, text in texts.values_list("pk", Substr("text", 1, READ)):
+            candidates[pk].text = Words(text)
+            if len(text) < READ:
+                self.read[pk] = summaries[pk], text
+        return judge.best(promising)
 
     def deserving(self) -> list[int]:
         """Newness of articles found by narrower look-ups, the narrowest first, however old they are; not many more than are
-        looked at."""
-        found: list[int] = []
+        looked at. What can only find the same articles as a wider look-up is not asked."""
+        if len(self.newest) <= JUDGED:
+            return []
         half = self.query.half_typed() if self.is_half_typed else self.query.half_titled()
-        matches = [*self.query.narrower(), *([half] if half else [])]
-        for match in matches if len(self.newest) > JUDGED else ():
+        found: list[int] = []
+        matches = self.query.narrower()
+        exhausted = [match for match in self.query.widest_of_narrower() if len(self.find(match, DESERVING)) < DESERVING]
+        for match in [*matches, *([half] if half else [])]:
             if len(found) >= JUDGED:
                 break
-            found += self.find(match, DESERVING)
+            if not any(match != wider and match.is_within(wider) for wider in exhausted):
+                found += self.find(match, DESERVING)
         return found
 
     # ------------------------------------------------------------ showing
@@ -133,12 +148,13 @@ class Results(Sequence[Article]):
         ids = self.ids[part]
         articles = Article.objects.published() if self.scope.is_public else Article.objects.all()
         found = articles.for_cards().in_bulk(ids)
-        entries = SearchEntry.objects.defer("tokens").in_bulk(ids)
-        return [self.with_hits(found[pk], entries[pk]) for pk in ids if pk in found and pk in entries]
+        unread = SearchEntry.objects.filter(pk__in=[pk for pk in ids if pk not in self.read])
+        self.read |= {pk: (summary, text) for pk, summary, text in unread.values_list("pk", "summary", "text")}
+        return [self.with_hits(found[pk], *self.read[pk]) for pk in ids if pk in found and pk in self.read]
 
-    def with_hits(self, article: Article, entry: SearchEntry) -> Article:
+    def with_hits(self, article: Article, summary: str, text: str) -> Article:
         article.hit_title = highlighted(article.title, self.query)  # type: ignore[attr-defined]
-        article.hit_text = snippet([entry.summary, entry.text], self.query)  # type: ignore[attr-defined]
+        article.hit_text = snippet([summary, text], self.query)  # type: ignore[attr-defined]
         return article
 
 

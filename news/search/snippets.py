@@ -1,15 +1,16 @@
 """The words around a hit, with the hit marked."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from .query import Query
-from .words import WORD, bare, exact
+from .words import WORD, bare, exact, words_of_clean
 
 LENGTH = 260  # characters
 BEFORE = 30  # of them before the first hit: a phone shows four lines of 25
@@ -17,10 +18,10 @@ OPENING = 70  # a first hit that comes so early is shown with the text's opening
 READ = (20_000, 200_000)  # characters of a text in which hits are looked for: the rest only where the first pages do not have them all
 MOST_HITS = 400  # a word that stands there more often stands in the first passages too
 MOST_WEIGHED = 4_000  # hits among which two side by side are looked for
+PART = re.compile(r"[^\W_]|[\u0300-\u036f]")  # of a word
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     start: int
     end: int
     word: str  # as in Query.bare
@@ -40,20 +41,37 @@ def hits(text: str, query: Query) -> list[Hit]:
 
 def hits_within(text: str, query: Query) -> tuple[list[Hit], bool]:
     """Also whether every word is there, and two side by side if there are two."""
-    words = [(match, bare(match[0].lower())) for match in WORD.finditer(text)]
+    words = set(words_of_clean(text))
     asked = frozenset(query.bare)
-    found = [hit_of(match, word, query) for match, word in islice((pair for pair in words if pair[1] in asked), MOST_WEIGHED)]
+    found = places(text, {word: bare(word) for word in words if bare(word) in asked}, query)
     last = query.bare[-1]
     if not query.has_quotes and all(hit.word != last for hit in found):
-        found += [hit_of(match, last, query) for match, word in words if word.startswith(last)]
+        found += places(text, {word: last for word in words if bare(word).startswith(last)}, query)
         found.sort(key=lambda hit: hit.start)
     paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
     has_all = {hit.word for hit in found} >= asked and bool(paired or not query.pairs)
     return [hit for hit in found if hit in paired or not paired], has_all
 
 
-def hit_of(match: re.Match[str], word: str, query: Query) -> Hit:
-    return Hit(match.start(), match.end(), word, 1.5 if exact(match[0].lower()) in query.exact else 1.0)
+def places(text: str, words: dict[str, str], query: Query) -> list[Hit]:
+    """Where the words stand, in whatever case; each is a hit of what was asked for."""
+    lowered = text.replace("İ", "I").lower()  # the only letter that becomes longer
+    found: list[Hit] = []
+    for word, asked in words.items():
+        worth = 1.5 if exact(word) in query.exact else 1.0
+        starts = islice(occurrences(lowered, word), MOST_WEIGHED)
+        found += (Hit(start, start + len(word), asked, worth) for start in starts)
+    return sorted(found, key=lambda hit: hit.start)[:MOST_WEIGHED]
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Of a whole word. Ten times as quick as looking at every word of the text."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (PART.match(text[start - 1 : start]) or PART.match(text, end)):
+            yield start
+        start = text.find(word, end)
 
 
 def is_pair(text: str, first: Hit, second: Hit, query: Query) -> bool:

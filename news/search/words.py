@@ -5,14 +5,14 @@ all articles, "giáo viên" in few. So the index holds, besides each syllable, e
 number of a document such as 42/2022 and an ordinary word are then one quick look-up each."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ..text import clean_text, fold
 
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # NFC leaves marks by themselves that were typed in an odd order
+SIGNS = ".,;:!?()/–-…“”\"'%"  # what stands at most words' ends
 LONGEST_WORD = 60  # characters; longer ones are keys and addresses, looked up by nobody
 MAX_WORDS = 60_000  # of one article with its attachments: a report of 150 pages. What comes later is not indexed.
 BEGINNING = "*"  # behind the first letters of a word; no word contains it
@@ -36,20 +36,40 @@ def words_of(text: str) -> list[str]:
 
 def words_of_clean(text: str) -> list[str]:
     """The same of a text that went through `clean_text` before."""
-    return WORD.findall(text.lower())
+    text = text.lower()
+    for sign in SIGNS:  # a third of what WORD.findall takes
+        text = text.replace(sign, " ")
+    words = text.split()
+    if "".join(words).isalnum():
+        return words
+    return [word for some in words for word in ((some,) if some.isalnum() else WORD.findall(some))]
 
 
-@lru_cache(maxsize=100_000)  # the language has some ten thousand syllables; the rest is names and numbers
-def exact(word: str) -> str:
-    """One spelling for all ways of writing the same syllable with its marks."""
+class Spellings(dict[str, str]):
+    """What words become, remembered: the language has some ten thousand syllables, the rest is names and numbers. Takes
+    half the time of `lru_cache`, and the pages of results are full of words."""
+
+    MOST = 100_000
+
+    def __init__(self, respell: Callable[[str], str]) -> None:
+        self.respell = respell
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        self[word] = respelled = self.respell(word)
+        return respelled
+
+
+def _exact(word: str) -> str:
     word = FINAL_I.sub(lambda match: match[1] + match[2].translate(I_TO_Y), word)
     return NEWER_TONE.sub(lambda match: OLDER_TONE[match[0]], word)
 
 
-@lru_cache(maxsize=100_000)
-def bare(word: str) -> str:
-    """The same without marks: what people type on a bare keyboard."""
-    return fold(exact(word))
+# One spelling for all ways of writing the same syllable with its marks, and the same without marks: what people type on
+# a bare keyboard.
+exact = Spellings(_exact).__getitem__
+bare = Spellings(lambda word: fold(exact(word))).__getitem__
 
 
 class Term(NamedTuple):
