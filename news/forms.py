@@ -1,5 +1,5 @@
-from datetime import date
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, cast
 
 from django import forms

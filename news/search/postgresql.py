@@ -3,7 +3,7 @@ words, are indexed twice as fast, and a look-up never has to read the row again.
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import partial
 from hashlib import blake2b
 from operator import xor
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from .query import Match
 from .scope import Scope, Window
-from .words import Term, token_of
+from .words import Remembered, Term, token_of
 
 TABLE = "news_searchentry"
 INDEX = "news_searchentry_tokens"
@@ -41,7 +41,6 @@ class SearchTooSlow(OperationalError):
     """The search was broken off, so that others get their turn."""
 
 
-@lru_cache(maxsize=400_000)
 def number_of(word: str, role: bytes = b"word") -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8, person=role).digest(), "big", signed=True)
 
@@ -49,25 +48,15 @@ def number_of(word: str, role: bytes = b"word") -> int:
 class Numbered:
     """Terms as signed numbers of 64 bits. A pair is what its words give in their two roles, so that it is not its reverse."""
 
-    word = staticmethod(number_of)
+    word = staticmethod(Remembered(number_of).__getitem__)
+    first = staticmethod(Remembered(partial(number_of, role=b"first")).__getitem__)
+    second = staticmethod(Remembered(partial(number_of, role=b"second")).__getitem__)
 
-    @staticmethod
-    def pairs(words: list[str]) -> Iterable[int]:
-        return map(xor, map(first_of, words), map(second_of, words[1:]))
+    def pairs(self, words: list[str]) -> Iterable[int]:
+        return map(xor, map(self.first, words), map(self.second, words[1:]))
 
-    @staticmethod
-    def titled(token: int) -> int:
+    def titled(self, token: int) -> int:
         return token ^ TITLE_BITS
-
-
-@lru_cache(maxsize=200_000)
-def first_of(word: str) -> int:
-    return number_of(word, b"first")
-
-
-@lru_cache(maxsize=200_000)
-def second_of(word: str) -> int:
-    return number_of(word, b"second")
 
 
 spelling = Numbered()

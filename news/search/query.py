@@ -112,8 +112,9 @@ class Query:
         count, words = len(self.bare), self.exact if self.has_marks else self.bare
         triples = [Match.of(self._side_by_side(start, start + 3)) for start in range(count - 2)]
         all_but_one = [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)] if 2 < count <= MAX_LEFT_OUT else []
-        pairs = frozenset(Term(*pair) for pair in self.pairs) | (self._ends() if is_half_typed else frozenset())
-        return [*triples[:MAX_TRIPLES], *all_but_one, Match(frozenset(), (_titled(pairs),)), Match(frozenset(), (pairs,))]
+        pairs = frozenset(Term(*pair) for pair in self.pairs) | (self._completed() if is_half_typed else frozenset())
+        begun = [Match(frozenset([Term(self.bare[-2], in_title=True)]), (self._begun(),))] if is_half_typed else []
+        return [*triples[:MAX_TRIPLES], *all_but_one, *begun, Match(frozenset(), (_titled(pairs),)), Match(frozenset(), (pairs,))]
 
     @cached_property
     def starts(self) -> list[str]:
@@ -125,29 +126,29 @@ class Query:
         return Match.of(pair) if self.is_long else Match.of(map(Term, self.bare), pair)
 
     def half_typed(self) -> Match:
-        """The last word is only the beginning of one."""
-        return Match(frozenset(map(Term, self.bare[:-1])), (self._ends(),))
-
-    def _ends(self) -> frozenset[Term]:
-        *before, _last = self.bare
-        ends = [_after(before, start + BEGINNING, in_title=True) for start in self.starts]
-        ends += [_after(before, syllable) for start in self.starts for syllable in completions(start)]
-        return frozenset(ends)
+        """The last word is only the beginning of one: of one in the title, or of one behind the word before it."""
+        return Match(frozenset(map(Term, self.bare[:-1])), (self._begun() | self._completed(),))
 
     def half_titled(self) -> Match | None:
-        """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone would
-        begin too many titles, and "lớp 1" does not mean "lớp 10"."""
+        """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone, or one
+        letter behind it, would begin too many titles, and "lớp 1" does not mean "lớp 10"."""
         *before, last = self.bare
-        if not before or self.has_quotes or not last.isalpha() or last in "aeiouy":
+        if len(before) < (2 if len(last) == 1 else 1) or self.has_quotes or not last.isalpha() or last in "aeiouy":
             return None
-        ends = frozenset(_after(before, start + BEGINNING, in_title=True) for start in self.starts)
-        return Match.of(_titled(map(Term, before)), ends) if len(ends) == 1 else Match(_titled(map(Term, before)), (ends,))
+        return Match(_titled(map(Term, before)), (self._begun(),))
 
     def suggested(self) -> Match:
         """All words in the title, the last as it is or as the beginning of one."""
         *before, last = self.bare
-        ends = [_after(before, end, in_title=True) for end in (last, *(start + BEGINNING for start in self.starts))]
-        return Match(_titled(map(Term, before)), (frozenset(ends),))
+        return Match(_titled(map(Term, before)), (self._begun() | {Term(last, in_title=True)},))
+
+    def _begun(self) -> frozenset[Term]:
+        return frozenset(Term(start + BEGINNING, in_title=True) for start in self.starts)
+
+    def _completed(self) -> frozenset[Term]:
+        """Words that the last one may become, behind the one before it."""
+        syllables = [syllable for start in self.starts for syllable in completions(start)]
+        return frozenset(Term(self.bare[-2], syllable) if len(self.bare) > 1 else Term(syllable) for syllable in syllables)
 
     def narrower(self) -> list[Match]:
         """Parts of all_words() that deserve to stand before the rest, however old they are."""
@@ -182,11 +183,6 @@ class Query:
         for place in alone:
             starts = [*range(0, place or 0, 2), *range(place + 1, count, 2)] if place is not None else range(0, count, 2)
             yield frozenset(Term(*self.pairs[start]) for start in starts)
-
-
-def _after(before: list[str], word: str, *, in_title: bool = False) -> Term:
-    """The word behind the last of those before it; by itself where there is none."""
-    return Term(before[-1], word, in_title) if before else Term(word, in_title=in_title)
 
 
 def _titled(terms: Iterable[Term]) -> frozenset[Term]:

@@ -1,5 +1,7 @@
 """How a syllable typed without marks can go on, for words that are only half typed."""
 
+from functools import lru_cache
+
 from .. import syllables
 from .words import bare
 
@@ -7,8 +9,9 @@ SYLLABLES = frozenset(map(bare, syllables.SYLLABLES))
 SHORTEST = 2  # letters; one letter goes on in hundreds of ways
 
 
-def completions(start: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def completions(start: str) -> tuple[str, ...]:
     """Syllables that begin so and are longer: "vi" → "via", "vic", …, "vien", …"""
     if len(start) < SHORTEST:
-        return []
-    return sorted(syllable for syllable in SYLLABLES if syllable.startswith(start) and syllable != start)
+        return ()
+    return tuple(sorted(syllable for syllable in SYLLABLES if syllable.startswith(start) and syllable != start))

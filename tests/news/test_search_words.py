@@ -42,8 +42,8 @@ def test_text_is_found_by_syllables_pairs_and_marks():
 
 def test_title_is_found_by_beginnings_too():
     found = title_tokens("Vũ Quang", sqlite.spelling)
-    assert {"t:vu", "t:quang", "t:vu_quang", "t:vũ", "t:v*", "t:qua*", "t:vu_q*", "t:vu_quan*"} <= found
-    assert "t:vu_quang*" not in found
+    assert {"t:vu", "t:quang", "t:vu_quang", "t:vũ", "t:v*", "t:qua*", "t:quan*"} <= found
+    assert "t:quang*" not in found
 
 
 def test_numbers_keep_terms_apart_and_fit_the_database():
@@ -78,7 +78,7 @@ def test_splits_leave_each_syllable_in_one_word():
 
 def test_half_a_syllable_goes_on_as_vietnamese_syllables_do():
     assert {"via", "viec", "vien", "viet"} <= set(completions("vi"))
-    assert completions("v") == completions("xyz") == []
+    assert completions("v") == completions("xyz") == ()
 
 
 # ------------------------------------------------------------ passages
