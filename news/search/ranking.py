@@ -28,7 +28,7 @@ class Words:
     """One part of an entry, its words between single spaces, so that whole words are found by looking for " word "."""
 
     def __init__(self, text: str) -> None:
-        self.words = words_of_clean(text)
+        self.text, self.words = text, words_of_clean(text)
 
     @cached_property
     def bare(self) -> str:
@@ -144,6 +144,6 @@ class Judge:
         return sorted(candidates, key=lambda candidate: (self.score(candidate), candidate.newness), reverse=True)
 
     def promising(self, candidates: list[Candidate], count: int) -> list[Candidate]:
-        """Half of them those that come first, half the best of the others by their titles and summaries: a fifth of the price."""
+        """Of more than so many half of them those that come first, half the best of the others by their titles and summaries."""
         half = count // 2
-        return candidates[:half] + self.best(candidates[half:])[: count - half]
+        return candidates if len(candidates) <= count else candidates[:half] + self.best(candidates[half:])[: count - half]

@@ -69,12 +69,14 @@ class Results(Sequence[Article]):
         if not self.query:
             return []
         matches = self.query.well_placed() if self.query.is_long else [self.query.all_words()]
-        found = {newness for match in matches for newness in self.find(match, self.most + 1)}
-        if self.is_half_typed:
-            found.update(self.find(self.query.half_typed(), self.most + 1))
-        elif going_on := self.query.half_titled():
-            found.update(self.find(going_on, self.most + 1))
+        found = {newness for match in [*matches, *self.going_on] for newness in self.find(match, self.most + 1)}
         return sorted(found, reverse=True)[: self.most + 1]
+
+    @cached_property
+    def going_on(self) -> list[Match]:
+        """The last word as the beginning of one, where it may be that."""
+        match = self.query.half_typed() if self.is_half_typed else self.query.half_titled()
+        return [match] if match else []
 
     @cached_property
     def is_half_typed(self) -> bool:
@@ -110,18 +112,15 @@ class Results(Sequence[Article]):
     def best(self) -> list[Candidate]:
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
         chosen = list(dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]]))
-        entries = SearchEntry.objects.filter(pk__in=chosen).values_list("pk", "newness", "title", "summary")
-        summaries = {pk: summary for pk, _newness, _title, summary in entries}
-        candidates = {pk: Candidate(newness, Words(title), Words(summary)) for pk, newness, title, summary in entries}
+        entries = SearchEntry.objects.filter(pk__in=chosen).values_list("newness", "title", "summary")
+        candidates = {newness & ID_MASK: Candidate(newness, Words(title), Words(summary)) for newness, title, summary in entries}
         judge = Judge(self.query, self.scope.now, is_half_typed=self.is_half_typed)
-        promising = [candidates[pk] for pk in chosen if pk in candidates]
-        if len(promising) > JUDGED:
-            promising = judge.promising(promising, JUDGED)
-        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in promising])
-        for pk, text in texts.values_list("pk", Substr("text", 1, READ)):
-            candidates[pk].text = Words(text)
-            if len(text) < READ:
-                self.read[pk] = summaries[pk], text
+        promising = judge.promising([candidates[pk] for pk in chosen if pk in candidates], JUDGED)
+        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in promising]).annotate(beginning=Substr("text", 1, READ))
+        for pk, beginning in texts.values_list("pk", "beginning"):
+            candidates[pk].text = Words(beginning)
+            if len(beginning) < READ:
+                self.read[pk] = candidates[pk].summary.text, beginning
         return judge.best(promising)
 
     def deserving(self) -> list[int]:
@@ -129,11 +128,9 @@ class Results(Sequence[Article]):
         looked at. What can only find the same articles as a wider look-up is not asked."""
         if len(self.newest) <= JUDGED:
             return []
-        half = self.query.half_typed() if self.is_half_typed else self.query.half_titled()
         found: list[int] = []
-        matches = self.query.narrower()
         exhausted = [match for match in self.query.widest_of_narrower() if len(self.find(match, DESERVING)) < DESERVING]
-        for match in [*matches, *([half] if half else [])]:
+        for match in [*self.query.narrower(), *self.going_on]:
             if len(found) >= JUDGED:
                 break
             if not any(match != wider and match.is_within(wider) for wider in exhausted):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def redis_cache(redis: RedisServer, settings: Settings) -> RedisServer:
-    settings.CACHES = {
+    settings.CACHES = settings.CACHES | {
         "default": {
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": redis.url,

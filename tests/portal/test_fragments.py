@@ -1,0 +1,64 @@
+"""What stands around every page is remembered for a second, as on a real site; in the other tests it never is."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+from time_machine import TimeMachineFixture
+
+from news.models import Article
+from portal.models import SiteIdentity
+from tests.factories import make_article, make_category, make_ticker_item
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def remembered(settings: Settings) -> None:
+    settings.CACHES = settings.CACHES | {
+        "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests of fragments"}
+    }
+    caches["template_fragments"].clear()
+
+
+def page(client: Client) -> str:
+    return client.get("/tim-kiem/").content.decode()
+
+
+def test_changes_are_seen_after_a_second_everywhere(client: Client, time_machine: TimeMachineFixture):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    leaving = make_article("Bài sắp gỡ")
+    make_ticker_item("Dòng tin của bài sắp gỡ", article=leaving)
+    SiteIdentity.objects.create(pk=1, name="Tên cũ")
+    first = page(client)
+    assert all(words in first for words in ("Bài sắp gỡ", "Dòng tin của bài sắp gỡ", "Tên cũ"))
+    leaving.withdraw()
+    make_article("Bài vừa đăng", published_at=now)
+    make_category("Chuyên mục mới")
+    SiteIdentity.objects.update(name="Tên mới")
+    time_machine.move_to(now + timedelta(seconds=1, milliseconds=1))
+    later = page(client)
+    assert all(words in later for words in ("Bài vừa đăng", "Chuyên mục mới", "Tên mới"))
+    assert not any(words in later for words in ("Bài sắp gỡ", "Dòng tin của bài sắp gỡ", "Tên cũ"))
+
+
+def test_page_itself_is_never_remembered(client: Client):
+    article = make_article("Bài ở trang riêng", body="<p>Câu đầu</p>")
+    client.get(article.get_absolute_url())
+    Article.objects.update(body="<p>Câu đã sửa</p>")
+    assert "Câu đã sửa" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_reader_who_comes_within_the_second_costs_fewer_queries(
+    client: Client, time_machine: TimeMachineFixture, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    time_machine.move_to(timezone.now(), tick=False)
+    make_article("Bài đã đăng")
+    page(client)
+    with django_assert_max_num_queries(4):  # the filters' categories, events and sources
+        page(client)
