@@ -104,9 +104,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def fast_and_private(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Cheap password hashes; uploads go to a folder that ends with the test, and nothing is remembered of the one before."""
+    """Cheap password hashes; files go to folders that end with the test, and nothing is remembered of the one before."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATS_SPOOL_DIR = tmp_path / "spool"
     cache.clear()  # a test in another year leaves values that outlive their seconds
     Site.objects.clear_cache()
     ContentType.objects.clear_cache()
