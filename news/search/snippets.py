@@ -29,8 +29,8 @@ class Hit(NamedTuple):
 
 
 def hits(text: str, query: Query) -> list[Hit]:
-    """Words of the text that were asked for. Of several words asked for, those count that stand side by side as typed;
-    the others only where no two do. A last word that is nowhere may be half of one."""
+    """Words of the text that were asked for. A word that stands beside its neighbour as typed counts only where it does.
+    A last word that is nowhere may be half of one."""
     found: list[Hit] = []
     for length in READ:
         found, has_all = hits_within(text[:length], query)
@@ -46,11 +46,12 @@ def hits_within(text: str, query: Query) -> tuple[list[Hit], bool]:
     found = places(text, {word: bare(word) for word in words if bare(word) in asked}, query)
     last = query.bare[-1]
     if not query.has_quotes and all(hit.word != last for hit in found):
-        found += places(text, {word: last for word in words if bare(word).startswith(last)}, query)
+        found += places(text, {word: last for word in words if bare(word).startswith(last) and bare(word) not in asked}, query)
         found.sort(key=lambda hit: hit.start)
     paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
     has_all = {hit.word for hit in found} >= asked and bool(paired or not query.pairs)
-    return [hit for hit in found if hit in paired or not paired], has_all
+    in_pairs = {hit.word for hit in paired}
+    return [hit for hit in found if hit in paired or hit.word not in in_pairs], has_all
 
 
 def places(text: str, words: dict[str, str], query: Query) -> list[Hit]:

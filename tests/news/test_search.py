@@ -252,6 +252,15 @@ def test_number_of_results_is_told(client: Client):
     assert "Có <strong>1</strong> bài khớp với <strong>“một bài”</strong>" in page(client, "một bài").content.decode()
 
 
+def test_results_that_have_only_some_of_the_words_are_called_so(client: Client):
+    make_article("Gặt lúa", body="<p>Chiều qua ở bãi xa</p>")
+    make_article("Lúa chiều")
+    assert "Có <strong>1</strong> bài có đủ các chữ của <strong>“lúa chiều gặt”</strong>. Kèm theo là" in page(client, "lúa chiều gặt").content.decode()
+    assert "Không bài nào có đủ các chữ của <strong>“lúa chiều đông”</strong>" in page(client, "lúa chiều đông").content.decode()
+    make_article("Chiều đông ở Vũ Quang")
+    assert "Có <strong>1</strong> bài khớp với <strong>“chiều đ”</strong>" in page(client, "chiều đ").content.decode()
+
+
 def test_all_results_are_on_some_page_once(client: Client):
     for number in range(45):
         make_article(f"Gặt {number:02}")
