@@ -7,13 +7,14 @@ from functools import cached_property
 from itertools import pairwise
 
 from ..text import fold
-from .syllables import completions
+from .syllables import SYLLABLES, completions
 from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
 
 MAX_WORDS = 40  # a whole title, pasted
 LONG = 7  # words
 MAX_LEFT_OUT = 6  # words of a query of which one may be left out: a look-up each
 MAX_TRIPLES = 10
+TELLING = 4  # words in a title that leave little doubt about the last one
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 
@@ -112,9 +113,9 @@ class Query:
         count, words = len(self.bare), self.exact if self.has_marks else self.bare
         triples = [Match.of(self._side_by_side(start, start + 3)) for start in range(count - 2)]
         all_but_one = [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)] if 2 < count <= MAX_LEFT_OUT else []
-        pairs = frozenset(Term(*pair) for pair in self.pairs) | (self._completed() if is_half_typed else frozenset())
-        begun = [Match(frozenset([Term(self.bare[-2], in_title=True)]), (self._begun(),))] if is_half_typed else []
-        return [*triples[:MAX_TRIPLES], *all_but_one, *begun, Match(frozenset(), (_titled(pairs),)), Match(frozenset(), (pairs,))]
+        pairs = frozenset(Term(*pair) for pair in self.pairs)
+        in_titles, anywhere = (self._goes_on, self._goes_on_anywhere()) if is_half_typed else (frozenset(), frozenset())
+        return [*triples[:MAX_TRIPLES], *all_but_one, Match(frozenset(), (_titled(pairs) | in_titles,)), Match(frozenset(), (pairs | anywhere,))]
 
     @cached_property
     def starts(self) -> list[str]:
@@ -126,36 +127,57 @@ class Query:
         return Match.of(pair) if self.is_long else Match.of(map(Term, self.bare), pair)
 
     def half_typed(self) -> Match:
-        """The last word is only the beginning of one: of one in the title, or of one behind the word before it."""
-        return Match(frozenset(map(Term, self.bare[:-1])), (self._begun() | self._completed(),))
+        """The last word is only the beginning of one."""
+        return Match(frozenset(map(Term, self.bare[:-1])), (self._goes_on_anywhere(),))
 
     def half_titled(self) -> Match | None:
-        """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone, or one
-        letter behind it, would begin too many titles, and "lớp 1" does not mean "lớp 10"."""
+        """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone would
+        begin too many titles, and "lớp 1" does not mean "lớp 10"."""
         *before, last = self.bare
-        if len(before) < (2 if len(last) == 1 else 1) or self.has_quotes or not last.isalpha() or last in "aeiouy":
+        if not before or self.has_quotes or not last.isalpha() or last in "aeiouy" or (last in SYLLABLES and not self._completions):
             return None
-        return Match(_titled(map(Term, before)), (self._begun(),))
+        return Match(_titled(map(Term, before)), (self._goes_on_in_title(),))
 
     def suggested(self) -> Match:
         """All words in the title, the last as it is or as the beginning of one."""
         *before, last = self.bare
-        return Match(_titled(map(Term, before)), (self._begun() | {Term(last, in_title=True)},))
+        as_it_is = Term(before[-1], last, in_title=True) if before else Term(last, in_title=True)
+        return Match(_titled(map(Term, before)), (self._goes_on_in_title() | {as_it_is},))
 
+    @cached_property
+    def _completions(self) -> list[str]:
+        return [syllable for start in self.starts for syllable in completions(start)]
+
+    @cached_property
+    def _goes_on(self) -> frozenset[Term]:
+        """What the last word may become in a title: a syllable behind the word before it. Of one that begins no syllable, such
+        as "contai", and of one alone, any word that begins so."""
+        if self._completions and len(self.bare) > 1:
+            return frozenset(Term(self.bare[-2], syllable, in_title=True) for syllable in self._completions)
+        return self._begun
+
+    @cached_property
     def _begun(self) -> frozenset[Term]:
         return frozenset(Term(start + BEGINNING, in_title=True) for start in self.starts)
 
-    def _completed(self) -> frozenset[Term]:
-        """Words that the last one may become, behind the one before it."""
-        syllables = [syllable for start in self.starts for syllable in completions(start)]
-        return frozenset(Term(self.bare[-2], syllable) if len(self.bare) > 1 else Term(syllable) for syllable in syllables)
+    def _goes_on_in_title(self) -> frozenset[Term]:
+        """The same in a title that has all the other words: where these are many, it need not stand behind the last of them."""
+        return self._goes_on | self._begun if len(self.bare) >= TELLING else self._goes_on
+
+    def _goes_on_anywhere(self) -> frozenset[Term]:
+        """The same in any text; of one letter in titles only, as it goes on in hundreds of ways."""
+        if len(self.bare[-1]) == 1:
+            return self._goes_on
+        if len(self.bare) > 1:
+            return self._goes_on | {Term(self.bare[-2], syllable) for syllable in self._completions}
+        return self._goes_on | set(map(Term, self._completions))
 
     def narrower(self) -> list[Match]:
         """Parts of all_words() that deserve to stand before the rest, however old they are."""
         phrase, loose = self._side_by_side(0, len(self.bare)), frozenset(map(Term, self.bare))
         marked = frozenset(map(Term, self.exact)) if self.has_marks else frozenset()
         words = self.all_words().every
-        side_by_side, in_title = self.widest_of_narrower()
+        in_title, side_by_side = self.widest_of_narrower()
         found = [
             Match.of(words, _titled(phrase), _titled(marked)),
             Match.of(words, phrase, marked),
@@ -168,9 +190,9 @@ class Query:
         return [match for match in dict.fromkeys(found) if match != self.all_words()]
 
     def widest_of_narrower(self) -> tuple[Match, Match]:
-        """Side by side, and in the title."""
+        """In the title, and side by side."""
         words = self.all_words().every
-        return Match.of(words, self._side_by_side(0, len(self.bare))), Match.of(words, _titled(map(Term, self.bare)))
+        return Match.of(words, _titled(map(Term, self.bare))), Match.of(words, self._side_by_side(0, len(self.bare)))
 
     def _side_by_side(self, start: int, end: int) -> frozenset[Term]:
         pairs = frozenset(Term(*pair) for pair in self.pairs[start : end - 1])

@@ -125,15 +125,15 @@ class Results(Sequence[Article]):
 
     def deserving(self) -> list[int]:
         """Newness of articles found by narrower look-ups, the narrowest first, however old they are; not many more than are
-        looked at. What can only find the same articles as a wider look-up is not asked."""
+        looked at. Of the two widest all are taken where they are few, and then nothing narrower is asked."""
         if len(self.newest) <= JUDGED:
             return []
-        found: list[int] = []
-        exhausted = [match for match in self.query.widest_of_narrower() if len(self.find(match, DESERVING)) < DESERVING]
+        few = [match for match in self.query.widest_of_narrower() if len(self.find(match, DESERVING)) < DESERVING]
+        found = [newness for match in few for newness in self.find(match, DESERVING)]
         for match in [*self.query.narrower(), *self.going_on]:
             if len(found) >= JUDGED:
                 break
-            if not any(match != wider and match.is_within(wider) for wider in exhausted):
+            if not any(match.is_within(wider) for wider in few):
                 found += self.find(match, DESERVING)
         return found
 

@@ -6,12 +6,9 @@ from .. import syllables
 from .words import bare
 
 SYLLABLES = frozenset(map(bare, syllables.SYLLABLES))
-SHORTEST = 2  # letters; one letter goes on in hundreds of ways
 
 
 @lru_cache(maxsize=1_000)
 def completions(start: str) -> tuple[str, ...]:
     """Syllables that begin so and are longer: "vi" → "via", "vic", …, "vien", …"""
-    if len(start) < SHORTEST:
-        return ()
     return tuple(sorted(syllable for syllable in SYLLABLES if syllable.startswith(start) and syllable != start))

@@ -60,6 +60,17 @@ def test_exact_marks_stand_first_among_more_articles_than_are_judged(client: Cli
     assert found(client, "bão")[0] == "Thời tiết"
 
 
+@pytest.mark.parametrize("query", ["giáo viên", "giao vien", "lương giáo viên", "chính sách giáo viên", "30/th"])
+def test_old_article_with_the_query_in_its_title_stands_before_newer_texts_with_the_same_words(client: Client, query: str):
+    make_article(f"Quy định mới: {query}", published_at=timezone.now() - timedelta(days=900))
+    category, now = make_category(), timezone.now()
+    Article.objects.bulk_create(
+        Article(title=f"Tin {number}", body=f"<p>Có nói đến {query} ở một câu.</p>", category=category, status="approved", published_at=now - timedelta(hours=number))
+        for number in range(results.JUDGED + 2 * results.DESERVING)
+    )
+    assert found(client, query)[0] == f"Quy định mới: {query}"
+
+
 def test_article_with_the_phrase_in_its_title_stands_before_newer_ones_with_scattered_words(client: Client):
     make_article("Tuyển sinh lớp 10", published_at=timezone.now() - timedelta(days=300))
     make_article("Lớp học hè", body="<p>Sinh viên được tuyển dạy 10 buổi.</p>")
@@ -96,6 +107,18 @@ def test_half_typed_word_is_found_beside_a_word_that_no_article_has(client: Clie
     make_article("Bốn người nhập viện sau bữa canh nấm rừng", published_at=timezone.now() - timedelta(days=600))
     make_article("Ra quân đầu năm", body="<p>Rõ người, rõ việc.</p>")
     assert found(client, "ngo doc nam ru")[0] == "Bốn người nhập viện sau bữa canh nấm rừng"
+
+
+@pytest.mark.parametrize("query", ["dai h", "dai ho", "đại hộ"])
+def test_half_typed_word_goes_on_behind_the_word_before_it(client: Client, query: str):
+    make_article("Đại hội đã họp")
+    make_article("Học sinh và đại biểu", body="<p>Hội trường lớn.</p>")
+    assert found(client, query) == ["Đại hội đã họp"]
+
+
+def test_half_typed_foreign_word_is_found_too(client: Client):
+    make_article("Vũng Áng đón chuyến container đầu tiên")
+    assert found(client, "vũng áng đón chuyến con") == found(client, "chuyen contai") == ["Vũng Áng đón chuyến container đầu tiên"]
 
 
 def test_words_side_by_side_in_summary_and_text_outweigh_the_same_words_scattered_in_a_title(client: Client):

@@ -25,6 +25,12 @@ def test_titles_are_suggested_from_the_first_letters_on(client: Client, typed: s
     assert suggested(client, typed) == ["Khai giảng năm học mới"]
 
 
+def test_word_that_has_begun_stands_behind_the_word_before_it(client: Client):
+    make_article("Đường vào Vũ Quang")
+    make_article("Vụ cam bán qua mã QR")
+    assert suggested(client, "vũ qua") == suggested(client, "vu q") == ["Đường vào Vũ Quang"]
+
+
 def test_suggestion_tells_address_and_day(client: Client):
     article = make_article("Khai giảng", published_at=datetime(2026, 9, 5, 7, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
     answer = client.get("/tim-kiem/goi-y/?q=khai").json()

@@ -13,6 +13,8 @@ from time_machine import TimeMachineFixture
 from news.models import Article
 from portal.models import SiteIdentity
 from tests.factories import make_article, make_category, make_ticker_item
+from tests.news.admin_forms import logged_in, typed
+from tests.news.test_admin_preview import of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,14 @@ def test_changes_are_seen_after_a_second_everywhere(client: Client, time_machine
     later = page(client)
     assert all(words in later for words in ("Bài vừa đăng", "Chuyên mục mới", "Tên mới"))
     assert not any(words in later for words in ("Bài sắp gỡ", "Dòng tin của bài sắp gỡ", "Tên cũ"))
+
+
+def test_preview_leaves_nothing_for_readers():
+    article = make_article("Tên đang đăng")
+    make_ticker_item(article=article)
+    preview = logged_in("Biên tập viên").post(of(article), typed(article, title="Tên đang thử"))
+    assert "Tên đang thử" in preview.content.decode()
+    assert "Tên đang thử" not in page(Client())
 
 
 def test_page_itself_is_never_remembered(client: Client):
