@@ -15,7 +15,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 from rich.progress import track
 
-from tests.conftest import CHROMIUM_OPTIONS, chromium
+from tests.chromium import CHROMIUM_OPTIONS, chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "img"

@@ -1,5 +1,4 @@
 import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -18,12 +17,9 @@ from pytest_django.live_server_helper import LiveServer
 from time_machine import TimeMachineFixture
 
 from tests import redis_server
+from tests.chromium import CHROMIUM_OPTIONS, chromium
 from tests.redis_server import RedisServer
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox: CI runs as root, and the pages are our own. The rest keeps Chromium from calling home.
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                    "--disable-sync", "--no-first-run"]  # fmt: skip
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 NOTHING_MAY_SKIP = os.environ.get("NOTHING_MAY_SKIP") == "1"
@@ -33,10 +29,6 @@ testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- what a run is allowed to leave out
-
-
-def chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,9 +1,11 @@
 """What stands around the program: the lock, the container, the web server in front."""
 
+import os
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import tomllib
 import urllib.error
@@ -73,6 +75,10 @@ def services() -> dict[str, Any]:
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     assert set(compose["volumes"]) == {"db", "media", "spool", "static"}
     return compose["services"]
+
+
+def test_command_that_takes_the_pictures_of_the_documentation_starts() -> None:
+    subprocess.run([sys.executable, "-c", "import docs.screenshots"], check=True, cwd=ROOT, env={"PATH": os.environ["PATH"]})
 
 
 def test_every_container_is_locked_down(services: dict[str, Any]) -> None:
