@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .forms import SearchForm
+from .fragments import remembered
 from .models import CategoryTree
 from .paging import page_of
 from .search.postgresql import SearchTooSlow
@@ -17,7 +18,7 @@ SUGGESTIONS_AGE = 10  # seconds that a browser or a cache may keep them: a withd
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    tree = CategoryTree.load()
+    tree = remembered("category_tree", CategoryTree.load)
     form = SearchForm(request.GET, tree)
     form.full_clean()
     context = {"tree": tree, "form": form, "query": form.cleaned_data.get("q", ""), "results": form.results()}

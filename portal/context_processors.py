@@ -1,17 +1,12 @@
-from typing import Any, cast
+from typing import Any
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import SiteIdentity
+from news.fragments import remembered
 
-KEPT = 1  # seconds, like the other fragments of templates/base.html
+from .models import SiteIdentity
 
 
 def site_identity(request: HttpRequest) -> dict[str, Any]:
-    return {"site_identity": SimpleLazyObject(remembered_identity)}
-
-
-def remembered_identity() -> SiteIdentity:
-    return cast(SiteIdentity, caches["template_fragments"].get_or_set("site_identity", SiteIdentity.current, KEPT))
+    return {"site_identity": SimpleLazyObject(lambda: remembered("site_identity", SiteIdentity.current))}

@@ -15,7 +15,7 @@ from .ranking import READ, Candidate, Judge, Words
 from .scope import Scope
 from .snippets import highlighted, snippet
 
-COUNTED = 1_000  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
+COUNTED = 500  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
 ON_DESK = 20_000  # articles, so many that the desk's own filters still leave what was looked for
 JUDGED = 30  # articles whose text is looked at: a page of results and half of another
 DESERVING = 20  # articles of each narrower look-up, however old they are

