@@ -68,7 +68,7 @@ def labels_of(article: Article) -> Iterator[Term]:
     if article.source_id:
         yield source_label(article.source_id)
     if article.published_at:
-        day = timezone.localdate(article.published_at)
+        day = article.published_at.astimezone(timezone.get_default_timezone())
         yield month_label(day.year * 12 + day.month - 1)
 
 
@@ -76,7 +76,6 @@ def with_tokens(entry: SearchEntry) -> SearchEntry:
     spelling = fulltext().spelling
     tokens = text_tokens(entry.text, spelling)
     tokens |= text_tokens(entry.summary, spelling)
-    tokens |= text_tokens(entry.title, spelling)
     tokens |= title_tokens(entry.title, spelling)
     tokens.update(map(spelling.word, entry.labels.split()))
     entry.tokens = tokens

@@ -1,5 +1,6 @@
 """Making the whole index anew, while the old one goes on answering."""
 
+import gc
 import os
 import threading
 from collections import deque
@@ -179,6 +180,7 @@ def workers(*to_close: int) -> ProcessPoolExecutor:
 
 
 def begin_work(*to_close: int) -> None:
+    gc.freeze()  # what the parent has made is no garbage: looking through it again and again takes a tenth of the time
     for file in to_close:
         os.close(file)
     threading.Thread(target=end_with_parent, daemon=True).start()

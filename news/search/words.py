@@ -6,6 +6,7 @@ number of a document such as 42/2022 and an ordinary word are then one quick loo
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ..text import clean_text, fold
@@ -98,16 +99,15 @@ def token_of(term: Term, spelling: Spelling[T]) -> T:
 def text_tokens(text: str, spelling: Spelling[T]) -> set[T]:
     """Of a clean text: syllables without marks, pairs of them, and syllables with their marks."""
     words = [word[:LONGEST_WORD] for word in words_of_clean(text)[:MAX_WORDS]]
-    bare_of = {word: bare(word) for word in set(words)}
-    plain = [bare_of[word] for word in words]
-    return {*map(spelling.word, bare_of.values()), *map(spelling.word, map(exact, bare_of)), *spelling.pairs(plain)}
+    plain = list(map(bare, words))
+    return {*map(spelling.word, {*plain, *map(exact, words)}), *spelling.pairs(plain)}
 
 
 def title_tokens(title: str, spelling: Spelling[T]) -> set[T]:
-    """The same once more as words of a title, and what their words begin with, for those who have not finished typing."""
+    """The same of a title, once more as words of a title, and what these begin with, for those who have not finished typing."""
     tokens = text_tokens(title, spelling)
-    tokens.update(spelling.word(start) for word in words_of_clean(title) for start in beginnings_of(bare(word)))
-    return {spelling.titled(token) for token in tokens}
+    begun = (spelling.word(start) for word in words_of_clean(title) for start in beginnings_of(bare(word)))
+    return tokens | {spelling.titled(token) for token in chain(tokens, begun)}
 
 
 def beginnings_of(word: str) -> Iterator[str]:
