@@ -230,6 +230,7 @@ def prepared() -> Iterator[None]:
         settings.DEBUG = False  # as on a real site, but without its demands
         settings.STATS_DRAIN_IN_WORKERS = False
         settings.STATS_WIDGET_SECONDS = settings.STATS_MOST_READ_SECONDS = 0  # every page asks anew
+        settings.CACHES["template_fragments"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"
         yield
 
 
