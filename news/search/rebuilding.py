@@ -29,6 +29,7 @@ LOCK_TIMEOUT = "55P03"  # PostgreSQL's code
 
 MOST_PROCESSES = 4  # the database has others to serve
 AHEAD = 8  # batches
+ALLOCATIONS = 100_000  # more than an article with its words needs
 FIELDS = SearchEntry._meta.concrete_fields
 COLUMNS = [str(field.column) for field in FIELDS]
 
@@ -180,7 +181,8 @@ def workers(*to_close: int) -> ProcessPoolExecutor:
 
 
 def begin_work(*to_close: int) -> None:
-    gc.freeze()  # what the parent has made is no garbage: looking through it again and again takes a tenth of the time
+    gc.freeze()  # what the parent has made is no garbage: looking through it again and again takes a tenth of the time,
+    gc.set_threshold(ALLOCATIONS)  # and looking through one article's words after the other, which leave by themselves, some more
     for file in to_close:
         os.close(file)
     threading.Thread(target=end_with_parent, daemon=True).start()
