@@ -31,7 +31,7 @@ class Hit(NamedTuple):
 
 def hits(text: str, query: Query) -> list[Hit]:
     """Words of the text that were asked for. A word that stands beside its neighbour as typed counts only where it does.
-    A last word that is nowhere may be half of one."""
+    A last word that is nowhere may be half of one; of one letter, only beside its neighbour."""
     found: list[Hit] = []
     for length in READ:
         found, has_all = hits_within(text[:length], query)
@@ -47,12 +47,13 @@ def hits_within(text: str, query: Query) -> tuple[list[Hit], bool]:
     asked = frozenset(query.bare)
     found = places(lowered, {word: bare(word) for word in words if bare(word) in asked}, query)
     last = query.bare[-1]
-    if not query.has_quotes and all(hit.word != last for hit in found):
+    may_go_on = not query.has_quotes and all(hit.word != last for hit in found)
+    if may_go_on:
         found += places(lowered, {word: last for word in words if bare(word).startswith(last) and bare(word) not in asked}, query)
         found.sort(key=lambda hit: hit.start)
     paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
     has_all = {hit.word for hit in found} >= asked and bool(paired or not query.pairs)
-    in_pairs = {hit.word for hit in paired}
+    in_pairs = {hit.word for hit in paired} | ({last} if may_go_on and len(last) == 1 and query.pairs else set())  # one letter begins too many words
     return [hit for hit in found if hit in paired or hit.word not in in_pairs], has_all
 
 
