@@ -31,7 +31,7 @@ def visit_counter(style: str = "panel") -> dict[str, Any]:
 
 @register.inclusion_tag("stats/_most_read.html")
 def most_read(limit: int = 5) -> dict[str, Any]:
-    """What people, not robots, have read most in seven days; whatever is withdrawn is gone at once."""
+    """What people, not robots, have read most in seven days; whatever is withdrawn is gone with the next look at the database."""
     if settings.STATS_MODE == "off":
         return {"articles": []}
     ids = remembered_order.get(timezone.localdate(), settings.STATS_MOST_READ_SECONDS)
