@@ -41,7 +41,9 @@ def measure() -> Iterator[Figure]:
     from stats.readership import readership  # noqa: PLC0415
 
     make_year()
-    yield Figure("articles by day, rows of addresses", f"{article_days():,}, {NotFoundPath.objects.count():,}", "1.2 million")
+    yield Figure(
+        "articles by day, rows of addresses", f"{article_days():,}, {NotFoundPath.objects.count():,}", "1.2 million"
+    )
     month, quarter, year = Period.last_days(30), Period.last_days(90), Period.last_days(365)
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get_or_create(username="quan-tri-do-dac", is_staff=True, is_superuser=True)[0])
@@ -52,7 +54,11 @@ def measure() -> Iterator[Figure]:
     asked: tuple[tuple[str, float | None, Callable[[], Any]], ...] = (
         ("widget", 1, figures.counter),
         ("online now", 50, figures.online_now),
-        ("30 days: figures, comparison, chart", 50, lambda: (figures.sums(month), compared(basis(month)), figures.chart_points(month, "day"))),
+        (
+            "30 days: figures, comparison, chart",
+            50,
+            lambda: (figures.sums(month), compared(basis(month)), figures.chart_points(month, "day")),
+        ),
         ("30 days: top 20 articles", 50, lambda: figures.top_articles(month)),
         ("90 days: top 20 articles", 80, lambda: figures.top_articles(quarter)),
         ("365 days: top 20 articles", 200, lambda: figures.top_articles(year)),
@@ -69,7 +75,9 @@ def measure() -> Iterator[Figure]:
     )
     for what, bar, question in asked:
         milliseconds = timed(question)
-        yield Figure(what, f"{milliseconds:.2f} ms", f"≤ {bar:g} ms" if bar else "", milliseconds <= bar if bar else None)
+        yield Figure(
+            what, f"{milliseconds:.2f} ms", f"≤ {bar:g} ms" if bar else "", milliseconds <= bar if bar else None
+        )
     with CaptureQueriesContext(connection) as queries:
         page("/admin/thong-ke/")()
     yield Figure("queries of the dashboard's page", str(len(queries)), "")
@@ -81,7 +89,9 @@ def main() -> int:
     with prepared():
         for figure in measure():
             missed += figure.is_met is False
-            table.add_row(figure.what, figure.found, figure.bar, style={True: "green", False: "bold red", None: ""}[figure.is_met])
+            table.add_row(
+                figure.what, figure.found, figure.bar, style={True: "green", False: "bold red", None: ""}[figure.is_met]
+            )
         table.caption = connection.vendor
     Console().print(table)
     return bool(missed)

@@ -39,8 +39,21 @@ def main() -> int:
     options.add_argument("--article", type=int, default=100_000)
     arguments = options.parse_args()
     if "BENCHMARK_INSIDE" not in os.environ:
-        environment = os.environ | {"BENCHMARK_INSIDE": "1", "TESTING": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}
-        command = [sys.executable, "-m", "tests.postgres", "--", sys.executable, "-m", "benchmarks.opinions", *sys.argv[1:]]
+        environment = os.environ | {
+            "BENCHMARK_INSIDE": "1",
+            "TESTING": "1",
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "tests.postgres",
+            "--",
+            sys.executable,
+            "-m",
+            "benchmarks.opinions",
+            *sys.argv[1:],
+        ]
         return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our own program
     import django  # noqa: PLC0415 - the settings want the database that only now is there
 

@@ -31,15 +31,26 @@ def fill(table: int, many: int) -> Article:
         step = progress.add_task("migrate", total=None)
         call_command("migrate", verbosity=0)
         category = Category.objects.create(name="Chuyên mục")
-        fields = {"category": category, "status": Article.Status.APPROVED, "published_at": timezone.now() - timedelta(days=1)}
-        articles = Article.objects.bulk_create(Article(title=f"Bài {number}", slug=f"bai-{number}", **fields) for number in range(OTHER_ARTICLES + 1))
+        fields = {
+            "category": category,
+            "status": Article.Status.APPROVED,
+            "published_at": timezone.now() - timedelta(days=1),
+        }
+        articles = Article.objects.bulk_create(
+            Article(title=f"Bài {number}", slug=f"bai-{number}", **fields) for number in range(OTHER_ARTICLES + 1)
+        )
         progress.update(step, description=f"{table:,} opinions, {many:,} of them on one article")
         with connection.cursor() as cursor:
             first = articles[1].pk
-            cursor.execute(ROWS, {"many": many, "article": articles[0].pk, "first": first, "others": OTHER_ARTICLES, "table": table})
+            cursor.execute(
+                ROWS,
+                {"many": many, "article": articles[0].pk, "first": first, "others": OTHER_ARTICLES, "table": table},
+            )
             progress.update(step, description="official replies")
             cursor.execute(REPLIES, {})
-            cursor.execute("INSERT INTO comments_opinioncount SELECT article_id, count(*) FROM comments_comment WHERE status = 'published' GROUP BY 1")
+            cursor.execute(
+                "INSERT INTO comments_opinioncount SELECT article_id, count(*) FROM comments_comment WHERE status = 'published' GROUP BY 1"
+            )
             progress.update(step, description="VACUUM ANALYZE")
             cursor.execute("VACUUM ANALYZE")
     return articles[0]
@@ -82,7 +93,9 @@ def sql_milliseconds(article: Article, key: Key | None) -> tuple[float, float]:
 def server_milliseconds(article: Article, key: Key | None) -> float:
     """Median of what PostgreSQL's own clock says of planning and executing both queries of a page: a busy machine hardly shows in it."""
     opinions = Comment.objects.of_article(article.pk).published().for_page().page_before(key, PER_PAGE + 1)
-    replies = OfficialReply.objects.published().filter(comment__in=[opinion.pk for opinion in opinions.prefetch_related(None)])
+    replies = OfficialReply.objects.published().filter(
+        comment__in=[opinion.pk for opinion in opinions.prefetch_related(None)]
+    )
     return statistics.median(server_time(opinions) + server_time(replies) for _number in range(REPEATS))
 
 
@@ -108,11 +121,22 @@ def measure(table: int, many: int) -> int:
         server = server_milliseconds(article, key)
         good = server <= BUDGET_LIST and uses_the_index(article, key)
         failed |= not good
-        results.add_row(f"list page at {depth:.0%} depth", f"{server:.2f}", f"{median:.2f}", f"{best:.2f}", f"{BUDGET_LIST:g} ms", "ok" if good else "TOO SLOW")
+        results.add_row(
+            f"list page at {depth:.0%} depth",
+            f"{server:.2f}",
+            f"{median:.2f}",
+            f"{best:.2f}",
+            f"{BUDGET_LIST:g} ms",
+            "ok" if good else "TOO SLOW",
+        )
     count = OpinionCount.objects.filter(article=article).values_list("published", flat=True)
     results.add_row("number in the heading", "", *figures(lambda: list(count.all())))
     receipt = Comment.objects.values_list("token_hash", flat=True)[table // 2]
-    results.add_row("opinion of a receipt", "", *figures(lambda: Comment.objects.filter(token_hash=receipt).select_related("article").get()))
+    results.add_row(
+        "opinion of a receipt",
+        "",
+        *figures(lambda: Comment.objects.filter(token_hash=receipt).select_related("article").get()),
+    )
     versions = dict(Comment.objects.pending().order_by("pk").values_list("pk", "version")[:100])
     stopwatch = Stopwatch()
     with CaptureQueriesContext(connection) as queries, connection.execute_wrapper(stopwatch):
@@ -120,7 +144,14 @@ def measure(table: int, many: int) -> int:
     good = len(moved) == len(versions) and len(queries) <= 6
     failed |= not good
     taken = stopwatch.seconds * 1000
-    results.add_row(f"bulk decision about {len(moved)}, {len(queries)} queries", "", f"{taken:.2f}", "", "6 queries", "ok" if good else "TOO MANY")
+    results.add_row(
+        f"bulk decision about {len(moved)}, {len(queries)} queries",
+        "",
+        f"{taken:.2f}",
+        "",
+        "6 queries",
+        "ok" if good else "TOO MANY",
+    )
     Console().print(results)
     return int(failed)
 

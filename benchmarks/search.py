@@ -58,7 +58,9 @@ def demo_syllables() -> list[str]:
     from news.search.words import words_of  # noqa: PLC0415 - Django is set up by then
 
     files = sorted((PROJECT / "portal" / "demo" / "articles").glob("*.toml"))
-    bodies = [entry["summary"] for file in files for entry in tomllib.loads(Path(file).read_text(encoding="utf-8"))["article"]]
+    bodies = [
+        entry["summary"] for file in files for entry in tomllib.loads(Path(file).read_text(encoding="utf-8"))["article"]
+    ]
     return sorted({word for body in bodies for word in words_of(body) if word.isalpha()})
 
 
@@ -80,12 +82,17 @@ def grow_to(count: int, language: Language) -> None:
     for start in track(range(there + 1, count + 1, CHUNK), f"Writing {count:,} articles"):
         plain.bulk_create(
             Article(
-                pk=pk, title=language.sentence(LENGTHS["title"]), slug="bai", summary=language.sentence(LENGTHS["summary"]),
+                pk=pk,
+                title=language.sentence(LENGTHS["title"]),
+                slug="bai",
+                summary=language.sentence(LENGTHS["summary"]),
                 body="".join(f"<p>{language.sentence(LENGTHS['paragraph'])}</p>" for _ in range(PARAGRAPHS)),
-                category=categories[pk % CATEGORIES], status="approved", published_at=begin + step * pk,
+                category=categories[pk % CATEGORIES],
+                status="approved",
+                published_at=begin + step * pk,
             )
             for pk in range(start, min(start + CHUNK, count + 1))
-        )  # fmt: skip
+        )
 
 
 def spread(cursor: Any, begin: Any, step: timedelta) -> None:
@@ -93,7 +100,10 @@ def spread(cursor: Any, begin: Any, step: timedelta) -> None:
     if connection.vendor == "postgresql":
         cursor.execute("UPDATE news_article SET published_at = %s + id * %s * interval '1 second'", [begin, seconds])
     else:
-        cursor.execute("UPDATE news_article SET published_at = datetime(%s, '+' || (id * %s) || ' seconds')", [f"{begin:%Y-%m-%d %H:%M:%S}", seconds])
+        cursor.execute(
+            "UPDATE news_article SET published_at = datetime(%s, '+' || (id * %s) || ' seconds')",
+            [f"{begin:%Y-%m-%d %H:%M:%S}", seconds],
+        )
 
 
 def index(count: int) -> float:
@@ -196,7 +206,9 @@ def run(counts: Iterable[int], console: Console) -> bool:
         rate = index(count)
         text, room = sizes()
         met &= rate >= PER_SECOND
-        notes.append(f"{count:,} articles: indexed {rate:,.0f} a second (≥ {PER_SECOND:,}); articles {text / 1e6:,.0f} MB, index {room / 1e6:,.0f} MB")
+        notes.append(
+            f"{count:,} articles: indexed {rate:,.0f} a second (≥ {PER_SECOND:,}); articles {text / 1e6:,.0f} MB, index {room / 1e6:,.0f} MB"
+        )
         for timing in measure(language):
             kinds.setdefault(timing.kind, []).append(timing)
             met &= timing.p95(timing.page) <= BARS.get(count, 120)
@@ -205,23 +217,37 @@ def run(counts: Iterable[int], console: Console) -> bool:
 
 
 def table_of(kinds: dict[str, list[Timing]], counts: list[int], notes: list[str]) -> Table:
-    table = Table("query", title="Search, p95 of the first page (median; p95 without the page around it), ms", caption="\n".join([connection.vendor, *notes]))
+    table = Table(
+        "query",
+        title="Search, p95 of the first page (median; p95 without the page around it), ms",
+        caption="\n".join([connection.vendor, *notes]),
+    )
     for count in counts:
         table.add_column(f"{count:,}\n≤ {BARS.get(count, 120)}", justify="right")
     if len(counts) > 1:
         table.add_column("growth", justify="right")
     for kind, timings in kinds.items():
         p95 = [timing.p95(timing.page) for timing in timings]
-        cells = [f"{value:.0f} ({statistics.median(t.page):.0f}; {t.p95(t.search):.0f})" for value, t in zip(p95, timings, strict=True)]
+        cells = [
+            f"{value:.0f} ({statistics.median(t.page):.0f}; {t.p95(t.search):.0f})"
+            for value, t in zip(p95, timings, strict=True)
+        ]
         is_met = all(value <= BARS.get(count, 120) for value, count in zip(p95, counts, strict=True))
-        table.add_row(kind, *cells, *([f"× {p95[-1] / p95[0]:.1f}"] if len(counts) > 1 else []), style="green" if is_met else "bold red")
+        table.add_row(
+            kind,
+            *cells,
+            *([f"× {p95[-1] / p95[0]:.1f}"] if len(counts) > 1 else []),
+            style="green" if is_met else "bold red",
+        )
     return table
 
 
 def main(arguments: list[str]) -> int:
     counts = [int(argument) for argument in arguments] or [1_000, 10_000]
     with prepared():
-        settings.STATS_WIDGET_SECONDS, settings.STATS_MOST_READ_SECONDS = REMEMBERED  # what surrounds the results is as on a real site
+        settings.STATS_WIDGET_SECONDS, settings.STATS_MOST_READ_SECONDS = (
+            REMEMBERED  # what surrounds the results is as on a real site
+        )
         settings.CACHES["template_fragments"]["BACKEND"] = "django.core.cache.backends.locmem.LocMemCache"
         return 0 if run(counts, Console(width=150)) else 1
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 QUERIES = Path(__file__).with_name("search_queries.toml")
 BAR = 0.95  # of the queries
-DECOMPOSED = "decomposed"  # the kind whose queries are sent in NFD; in the file they stand in NFC, where they can be read
+DECOMPOSED = (
+    "decomposed"  # the kind whose queries are sent in NFD; in the file they stand in NFC, where they can be read
+)
 
 UNPUBLISHED = {"key": "an article that readers may not see", "title": "", "summary": "", "body": ""}
 
@@ -60,7 +62,11 @@ def queries() -> list[Query]:
 
 def query_from(kind: str, entry: dict[str, Any]) -> Query:
     first = entry.get("first", ())
-    fields = {**entry, "first": (first,) if isinstance(first, str) else tuple(first), "within_three": tuple(entry.get("within_three", ()))}
+    fields = {
+        **entry,
+        "first": (first,) if isinstance(first, str) else tuple(first),
+        "within_three": tuple(entry.get("within_three", ())),
+    }
     if kind == DECOMPOSED:
         fields["q"] = unicodedata.normalize("NFD", entry["q"])
     return Query(kind, **fields)
@@ -76,7 +82,8 @@ def make_demo() -> None:
 
     build.make_categories()
     photos = {
-        entry["key"]: build.make_photo(entry, StoredPicture(f"photos/2026/11/{entry['key']}-1200x800.jpg", 1200, 800)) for entry in content.pictures()
+        entry["key"]: build.make_photo(entry, StoredPicture(f"photos/2026/11/{entry['key']}-1200x800.jpg", 1200, 800))
+        for entry in content.pictures()
     }
     build.make_articles(without_progress, photos, build.make_events(photos), attach_words)
     build.make_unpublished()
@@ -90,7 +97,9 @@ def attach_words(article: "Article", entry: dict[str, str]) -> None:
     """As if the PDF had been uploaded and read."""
     from news.models import Attachment  # noqa: PLC0415
 
-    Attachment.objects.create(article=article, title=entry["title"], file="tep/trinh-dien.pdf", text=entry["text"].strip())
+    Attachment.objects.create(
+        article=article, title=entry["title"], file="tep/trinh-dien.pdf", text=entry["text"].strip()
+    )
 
 
 # ---------------------------------------------------------------- asking
@@ -147,7 +156,13 @@ def table_of(answers: list[Answer]) -> Table:
         for answer in missed:
             table.add_row("", "", answer.query.q, answer.query.wanted, "\n".join(answer.found) or "nothing")
     share = share_right(answers)
-    table.add_row("all", f"{sum(answer.is_right for answer in answers)} / {len(answers)}", f"{share:.1%}", f"≥ {BAR:.0%}", style="green" if share >= BAR else "bold red")
+    table.add_row(
+        "all",
+        f"{sum(answer.is_right for answer in answers)} / {len(answers)}",
+        f"{share:.1%}",
+        f"≥ {BAR:.0%}",
+        style="green" if share >= BAR else "bold red",
+    )
     return table
 
 

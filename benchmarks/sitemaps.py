@@ -31,21 +31,34 @@ def make_rows(count: int) -> None:
     category, now = Category.objects.create(name="Chung"), timezone.now()
     tags = [Tag.objects.create(name=f"Thẻ {number}").pk for number in range(TAGS)]
     names = [f"photos/2026/11/{number:016x}-1600x1067.jpg" for number in range(PHOTOS)]
-    photos = [photo.pk for photo in Photo.objects.bulk_create(Photo(image=name, width=1600, height=1067) for name in names)]
+    photos = [
+        photo.pk for photo in Photo.objects.bulk_create(Photo(image=name, width=1600, height=1067) for name in names)
+    ]
     tagged, shown = Article.tags.through, Article.photos.through
     for start in track(range(0, count, BATCH), "Making articles"):
         rows = Article.objects.bulk_create(
             Article(
-                title=f"Bài số {number}", slug=f"bai-so-{number}-ve-mot-viec-o-dia-phuong", summary="Tóm tắt.", body=BODY,
-                category=category, lead_photo_id=photos[number % PHOTOS], published_at=now - timedelta(minutes=10 * (count - number)),
+                title=f"Bài số {number}",
+                slug=f"bai-so-{number}-ve-mot-viec-o-dia-phuong",
+                summary="Tóm tắt.",
+                body=BODY,
+                category=category,
+                lead_photo_id=photos[number % PHOTOS],
+                published_at=now - timedelta(minutes=10 * (count - number)),
                 status=Article.Status.APPROVED if number % 20 else Article.Status.DRAFT,
             )
             for number in range(start, min(count, start + BATCH))
-        )  # fmt: skip
-        tagged.objects.bulk_create(tagged(article_id=row.pk, tag_id=tags[(row.pk * 7 + step) % TAGS]) for row in rows for step in range(3))
-        shown.objects.bulk_create(shown(article_id=row.pk, photo_id=photos[(row.pk + step) % PHOTOS]) for row in rows for step in (1, 2))
+        )
+        tagged.objects.bulk_create(
+            tagged(article_id=row.pk, tag_id=tags[(row.pk * 7 + step) % TAGS]) for row in rows for step in range(3)
+        )
+        shown.objects.bulk_create(
+            shown(article_id=row.pk, photo_id=photos[(row.pk + step) % PHOTOS]) for row in rows for step in (1, 2)
+        )
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")  # as autovacuum would have done
+        cursor.execute(
+            "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
+        )  # as autovacuum would have done
 
 
 def measure(count: int) -> Iterator[Figure]:
@@ -53,7 +66,15 @@ def measure(count: int) -> Iterator[Figure]:
 
     client = Client(SERVER_NAME="localhost")
     part = f"/sitemap-bai-viet-{count // PART // 2}.xml"
-    for address in ("/sitemap.xml", part, "/sitemap-the-1.xml", "/sitemap-tin-moi.xml", "/rss.xml", "/chuyen-muc/chung/rss.xml", "/the/the-7/rss.xml"):
+    for address in (
+        "/sitemap.xml",
+        part,
+        "/sitemap-the-1.xml",
+        "/sitemap-tin-moi.xml",
+        "/rss.xml",
+        "/chuyen-muc/chung/rss.xml",
+        "/the/the-7/rss.xml",
+    ):
         whole = client.get(address)
         assert whole.status_code == 200  # noqa: S101
         yield Figure(address, f"{timed(asking(client, address)):.1f} ms", f"{len(whole.content) / 1000:,.0f} kB")

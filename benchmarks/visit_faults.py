@@ -158,7 +158,9 @@ def drainers_killed(bench: Bench, requests: int, kills: int = 25) -> Outcome:
         for kill in range(kills):
             for number in range(requests * kill // kills, requests * (kill + 1) // kills):
                 agent = f"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 may{number % AGENTS}"
-                spool.write(view_line(now, f"{number % 5000:016x}", "-", agent, f"/trang/{number % 50}/"), day_number(now), now)
+                spool.write(
+                    view_line(now, f"{number % 5000:016x}", "-", agent, f"/trang/{number % 50}/"), day_number(now), now
+                )
             time.sleep(random.uniform(0.5, 2.0))  # noqa: S311
             victim = kill % len(racing)
             if racing[victim].poll() is not None:
@@ -185,7 +187,14 @@ def wait_until_drained(bench: Bench) -> None:
         time.sleep(0.1)
 
 
-SCENARIOS: tuple[Callable[[Bench, int], Outcome], ...] = (steady, reloaded, terminated, workers_killed, database_locked, drainers_killed)
+SCENARIOS: tuple[Callable[[Bench, int], Outcome], ...] = (
+    steady,
+    reloaded,
+    terminated,
+    workers_killed,
+    database_locked,
+    drainers_killed,
+)
 
 SHARES = {steady: 1.0, drainers_killed: 4.0}  # of --requests
 
@@ -201,7 +210,12 @@ def table_of(outcomes: list[Outcome]) -> Table:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--requests", type=int, default=50_000, help="in the first scenario; drainers race for four times as many, the others take a fifth")
+    parser.add_argument(
+        "--requests",
+        type=int,
+        default=50_000,
+        help="in the first scenario; drainers race for four times as many, the others take a fifth",
+    )
     parser.add_argument("--only", help="a word of the scenario's function name")
     options = parser.parse_args()
     console = Console()

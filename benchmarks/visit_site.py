@@ -53,21 +53,35 @@ class Bench:
 
     def environment(self) -> dict[str, str]:
         return os.environ | {
-            "DJANGO_SETTINGS_MODULE": "benchmarks.visit_settings", "DATABASE_URL": self.database_url, "STATS_SPOOL_DIR": str(self.folder),
-            "STATS_MODE": "middleware", "TESTING": "0", "DEBUG": "0", "DEMO": "1", "HTTPS": "0", "BEHIND_PROXY": "0", "LOG_LEVEL": "critical",
+            "DJANGO_SETTINGS_MODULE": "benchmarks.visit_settings",
+            "DATABASE_URL": self.database_url,
+            "STATS_SPOOL_DIR": str(self.folder),
+            "STATS_MODE": "middleware",
+            "TESTING": "0",
+            "DEBUG": "0",
+            "DEMO": "1",
+            "HTTPS": "0",
+            "BEHIND_PROXY": "0",
+            "LOG_LEVEL": "critical",
             "WEB_CONCURRENCY": str(WORKERS),
-        }  # fmt: skip
+        }
 
     def start(self, *arguments: str, **environment: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 - our own commands
-            [sys.executable, *arguments], cwd=PROJECT, env=self.environment() | environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [sys.executable, *arguments],
+            cwd=PROJECT,
+            env=self.environment() | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     @contextlib.contextmanager
     def site(self) -> Iterator["Site"]:
         port = free_port()
-        process = self.start("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "portal.wsgi", PORT=str(port), BIND="")
+        process = self.start(
+            "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "portal.wsgi", PORT=str(port), BIND=""
+        )
         site = Site(process, port)
         try:
             site.wait_until_it_answers()
@@ -140,7 +154,10 @@ def read_pages(site: Site, requests: int, meanwhile: Callable[[Load], None] | No
                 return
             begin = time.monotonic()
             try:
-                site.get(PATHS[number % len(PATHS)], f"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 may{number % AGENTS}")
+                site.get(
+                    PATHS[number % len(PATHS)],
+                    f"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 may{number % AGENTS}",
+                )
                 is_delivered = True
             except (OSError, http.client.HTTPException):
                 is_delivered = False

@@ -17,7 +17,11 @@ REPORTERS = 40
 HOSTS = PATHS = 500  # a day, as many as are kept
 VISITORS = 150_000  # of today and yesterday
 REASONS = ("redirect", "missing", "staff", "prefetch", "nothtml", "method", "embedded", "error", "static", "admin")
-DEVICES = [(device, browser) for device in ("phone", "tablet", "desktop") for browser in ("chrome", "safari", "coccoc", "edge", "zalo", "facebook")]
+DEVICES = [
+    (device, browser)
+    for device in ("phone", "tablet", "desktop")
+    for browser in ("chrome", "safari", "coccoc", "edge", "zalo", "facebook")
+]
 
 
 def make_articles() -> None:
@@ -30,7 +34,14 @@ def make_articles() -> None:
     for start in track(range(1, ARTICLES + 1, 2000), "Making articles"):
         Article.objects.bulk_create(
             [
-                Article(pk=pk, title=f"Bài {pk}", slug="mot-bai-viet", category=categories[pk % 20], status="approved", published_at=now - timedelta(hours=pk))
+                Article(
+                    pk=pk,
+                    title=f"Bài {pk}",
+                    slug="mot-bai-viet",
+                    category=categories[pk % 20],
+                    status="approved",
+                    published_at=now - timedelta(hours=pk),
+                )
                 for pk in range(start, start + 2000)
             ],
             ignore_conflicts=True,
@@ -66,8 +77,12 @@ def make_year() -> None:
         rows = [(day, article, chance.randrange(1, 60)) for article in chosen]
         add_to_rows(ArticleViews, ["day", "article"], ["views"], rows)
         add_to_rows(ArticleTotal, ["article"], ["views"], [row[1:] for row in rows])
-        add_to_rows(DailyVisits, ["day"], ["views", "visits", "visitors", "bots"], [(day, 150_000, 60_000, 45_000, 100_000)])
-        add_to_rows(HourlyVisits, ["day", "hour"], ["views", "visits"], [(day, hour, 6_000, 2_500) for hour in range(24)])
+        add_to_rows(
+            DailyVisits, ["day"], ["views", "visits", "visitors", "bots"], [(day, 150_000, 60_000, 45_000, 100_000)]
+        )
+        add_to_rows(
+            HourlyVisits, ["day", "hour"], ["views", "visits"], [(day, hour, 6_000, 2_500) for hour in range(24)]
+        )
         if day <= Period.today().first - OPEN_DAYS * ONE_DAY:
             pack(day)
         if day.day == 1:
@@ -97,13 +112,23 @@ def make_details() -> None:
     for age, day in enumerate(track(list(Period.last_days(365)), "Making hosts and addresses")):
         # Most of them new every day, as spam and scanners are.
         numbers = [number if number < HOSTS // 2 else number + age * HOSTS for number in range(HOSTS)]
-        add_to_rows(ReferrerViews, ["day", "host"], ["views"], [(day, f"trang{number}.example", 5) for number in numbers])
-        add_to_rows(NotFoundPath, ["day", "path"], ["views", "bots"], [(day, f"/tin-cu/{number}/bai-viet.html", 3, 2) for number in numbers])
+        add_to_rows(
+            ReferrerViews, ["day", "host"], ["views"], [(day, f"trang{number}.example", 5) for number in numbers]
+        )
+        add_to_rows(
+            NotFoundPath,
+            ["day", "path"],
+            ["views", "bots"],
+            [(day, f"/tin-cu/{number}/bai-viet.html", 3, 2) for number in numbers],
+        )
         add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], [(day, *kind, 8_000) for kind in DEVICES])
         add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], [(day, reason, 4_000) for reason in REASONS])
     now, today = int(timezone.now().timestamp()), timezone.localdate()
     VisitorDay.objects.bulk_create(
-        [VisitorDay(day=today, hash=number, views=2, last_seen=now - number % 86_400, visits="36000-36600") for number in range(VISITORS)],
+        [
+            VisitorDay(day=today, hash=number, views=2, last_seen=now - number % 86_400, visits="36000-36600")
+            for number in range(VISITORS)
+        ],
         batch_size=5_000,
     )
 

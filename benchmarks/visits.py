@@ -36,9 +36,15 @@ PROJECT = Path(__file__).resolve().parent.parent
 COUNTER = "stats.middleware.VisitMiddleware"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 BROWSER = {
-    "HTTP_USER_AGENT": FIREFOX, "HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": "vi", "HTTP_SEC_FETCH_DEST": "document",
-    "HTTP_REFERER": "https://www.google.com/", "HTTP_COOKIE": "theme=dark", "REMOTE_ADDR": "203.0.113.7",
-}  # fmt: skip
+    "HTTP_USER_AGENT": FIREFOX,
+    "HTTP_HOST": "127.0.0.1",
+    "HTTP_ACCEPT": "text/html",
+    "HTTP_ACCEPT_LANGUAGE": "vi",
+    "HTTP_SEC_FETCH_DEST": "document",
+    "HTTP_REFERER": "https://www.google.com/",
+    "HTTP_COOKIE": "theme=dark",
+    "REMOTE_ADDR": "203.0.113.7",
+}
 BLOCKS = 15
 SPREAD = 0.55  # of the hits over the articles: a million of them in four days touch 12,000 articles by day, as in a year of 100 million
 
@@ -81,11 +87,23 @@ def in_turns(plain: WSGIHandler, counting: WSGIHandler, path: str, times: int) -
 
 def measure_request() -> Iterator[Figure]:
     with override_settings(ROOT_URLCONF="benchmarks.visit_urls"):
-        plain, counted = in_turns(handler(counting=False, MIDDLEWARE=[]), handler(counting=True, MIDDLEWARE=[]), "/trang/7/", 2000)
-    yield Figure("empty view, CPU", f"× {counted / plain:.3f}  ({plain * 1e6:.0f} → {counted * 1e6:.0f} µs)", "≤ 1.25", counted / plain <= 1.25)
+        plain, counted = in_turns(
+            handler(counting=False, MIDDLEWARE=[]), handler(counting=True, MIDDLEWARE=[]), "/trang/7/", 2000
+        )
+    yield Figure(
+        "empty view, CPU",
+        f"× {counted / plain:.3f}  ({plain * 1e6:.0f} → {counted * 1e6:.0f} µs)",
+        "≤ 1.25",
+        counted / plain <= 1.25,
+    )
     whole = handler(counting=False), handler(counting=True)
     plain, counted = in_turns(*whole, "/", 20)
-    yield Figure("home page, CPU", f"× {counted / plain:.3f}  ({plain * 1e3:.1f} → {counted * 1e3:.1f} ms)", "≤ 1.03", counted / plain <= 1.03)
+    yield Figure(
+        "home page, CPU",
+        f"× {counted / plain:.3f}  ({plain * 1e3:.1f} → {counted * 1e3:.1f} ms)",
+        "≤ 1.03",
+        counted / plain <= 1.03,
+    )
 
     request = RequestFactory(**BROWSER).get("/thong-ke/")
     answers = []
@@ -111,7 +129,11 @@ def write_hits(folder: Path, hits: int) -> None:
     chance = random.Random(7)  # noqa: S311
     now = int(time.time())
     agents = [FIREFOX.replace("128", str(100 + number)) + f" may{number % 40}" for number in range(400)]
-    robots = ["Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Mozilla/5.0 (compatible; bingbot/2.0)", "kube-probe/1.29"]
+    robots = [
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "Mozilla/5.0 (compatible; bingbot/2.0)",
+        "kube-probe/1.29",
+    ]
     referrers = ["-", "-", "-", "", "www.google.com", "m.facebook.com", "zalo.me", "coccoc.com"]
     for _ in track(range(hits), "Writing hits"):
         moment = now - chance.randrange(3_000)
@@ -121,7 +143,9 @@ def write_hits(folder: Path, hits: int) -> None:
             agent = chance.choice(robots) if chance.random() < 0.2 else chance.choice(agents)
             article = min(int(chance.paretovariate(SPREAD)), ARTICLES)
             path = f"/bai-viet/mot-bai-viet-{article}/" if chance.random() < 0.7 else "/"
-            line = view_line(moment, f"{chance.randrange(max(hits // 6, 1)):016x}", chance.choice(referrers), agent, path)
+            line = view_line(
+                moment, f"{chance.randrange(max(hits // 6, 1)):016x}", chance.choice(referrers), agent, path
+            )
         spool.write(line, day_number(now), now)
     spool.close()
 
@@ -158,10 +182,14 @@ def sizes_of_tables() -> dict[str, int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM FULL")
-            cursor.execute("SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'stats_%%'")
+            cursor.execute(
+                "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'stats_%%'"
+            )
         else:
             cursor.execute("VACUUM")
-            cursor.execute("SELECT tbl_name, SUM(pgsize) FROM dbstat JOIN sqlite_master USING (name) WHERE tbl_name LIKE 'stats_%%' GROUP BY tbl_name")
+            cursor.execute(
+                "SELECT tbl_name, SUM(pgsize) FROM dbstat JOIN sqlite_master USING (name) WHERE tbl_name LIKE 'stats_%%' GROUP BY tbl_name"
+            )
         return dict(cursor.fetchall())
 
 
@@ -220,9 +248,13 @@ def prepared() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="cong-tin-") as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3")
         os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "portal.settings", "STATS_SPOOL_DIR": f"{folder}/spool", "MEDIA_ROOT": f"{folder}/media",
-            "STATS_MODE": "middleware", "DEBUG": "1", "TESTING": "0",
-        }  # fmt: skip
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "STATS_SPOOL_DIR": f"{folder}/spool",
+            "MEDIA_ROOT": f"{folder}/media",
+            "STATS_MODE": "middleware",
+            "DEBUG": "1",
+            "TESTING": "0",
+        }
         (Path(folder) / "static").mkdir()
         os.environ["STATIC_ROOT"] = f"{folder}/static"
         subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=PROJECT, check=True)
@@ -244,7 +276,12 @@ def main(names: list[str]) -> int:
         for name in names or PARTS:
             for figure in PARTS[name]():
                 missed += figure.is_met is False
-                table.add_row(figure.what, figure.found, figure.bar, style={True: "green", False: "bold red", None: ""}[figure.is_met])
+                table.add_row(
+                    figure.what,
+                    figure.found,
+                    figure.bar,
+                    style={True: "green", False: "bold red", None: ""}[figure.is_met],
+                )
         table.caption = connection.vendor
     Console().print(table)
     return bool(missed)

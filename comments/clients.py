@@ -22,4 +22,6 @@ def client_address(request: HttpRequest) -> str:
 
 def client_hash(request: HttpRequest) -> str:
     """The same for one address all day, another one tomorrow."""
-    return salted_hmac("comments.client", f"{timezone.localdate():%Y-%m-%d} {client_address(request)}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "comments.client", f"{timezone.localdate():%Y-%m-%d} {client_address(request)}", algorithm="sha256"
+    ).hexdigest()

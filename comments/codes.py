@@ -21,12 +21,41 @@ LETTERS = "CDFHKMNPRTVXY3479"  # no vowels, so no words; nothing that looks like
 LENGTH = 5
 CLEAN_UP_EVERY = 50  # codes; expired rows go with the chance of one in so many
 
-NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai", "mười ba",
-           "mười bốn", "mười lăm", "mười sáu", "mười bảy", "mười tám")  # fmt: skip
-AS_DIGITS = {fold(word).replace(" ", ""): str(number) for number, word in enumerate(NUMBERS)} | {"bay": "7", "muoinam": "15", "tu": "4"}
+NUMBERS = (
+    "không",
+    "một",
+    "hai",
+    "ba",
+    "bốn",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
+    "mười ba",
+    "mười bốn",
+    "mười lăm",
+    "mười sáu",
+    "mười bảy",
+    "mười tám",
+)
+AS_DIGITS = {fold(word).replace(" ", ""): str(number) for number, word in enumerate(NUMBERS)} | {
+    "bay": "7",
+    "muoinam": "15",
+    "tu": "4",
+}
 PLACES = ("nhất", "hai", "ba", "tư", "năm")
-PHRASES = ("sông xanh núi biếc trời trong", "sáng ra đồng lúa chín vàng", "chợ quê đông vui ngày tết", "thuyền về bến cá đầy khoang",
-           "đường làng hoa nở hai bên", "trường học rộn ràng tiếng trống")  # fmt: skip
+PHRASES = (
+    "sông xanh núi biếc trời trong",
+    "sáng ra đồng lúa chín vàng",
+    "chợ quê đông vui ngày tết",
+    "thuyền về bến cá đầy khoang",
+    "đường làng hoa nở hai bên",
+    "trường học rộn ràng tiếng trống",
+)
 
 
 @dataclass
@@ -104,6 +133,11 @@ def _canonical_word(word: str) -> str:
 def _in_words(challenge: str) -> str:
     sort, first, second = challenge[1:].split(":")
     if sort == "w":
-        return _("Từ thứ %(place)s trong câu “%(phrase)s” là từ nào?") % {"place": PLACES[int(second)], "phrase": PHRASES[int(first)]}
+        return _("Từ thứ %(place)s trong câu “%(phrase)s” là từ nào?") % {
+            "place": PLACES[int(second)],
+            "phrase": PHRASES[int(first)],
+        }
     numbers = {"first": NUMBERS[int(first)].capitalize(), "second": NUMBERS[int(second)]}
-    return (_("%(first)s cộng %(second)s bằng mấy?") if sort == "+" else _("%(first)s trừ %(second)s bằng mấy?")) % numbers
+    return (
+        _("%(first)s cộng %(second)s bằng mấy?") if sort == "+" else _("%(first)s trừ %(second)s bằng mấy?")
+    ) % numbers

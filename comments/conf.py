@@ -40,8 +40,22 @@ DEFAULTS: dict[str, Any] = {
     "capitals_from": 0.7,  # part of the letters
     "capitals_letters": 20,  # fewer letters say nothing about capitals ("UBND")
     "impersonated": (  # exact words with their marks, in the sender's name; BlockedTerm adds more
-        "ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "công an", "quản trị", "quản trị viên", "ban biên tập",
-        "admin", "administrator", "ban quản trị", "sở thông tin", "văn phòng ubnd", "tỉnh ủy", "huyện ủy", "thanh tra",
+        "ubnd",
+        "ủy ban nhân dân",
+        "hđnd",
+        "hội đồng nhân dân",
+        "công an",
+        "quản trị",
+        "quản trị viên",
+        "ban biên tập",
+        "admin",
+        "administrator",
+        "ban quản trị",
+        "sở thông tin",
+        "văn phòng ubnd",
+        "tỉnh ủy",
+        "huyện ủy",
+        "thanh tra",
     ),
     "same_text_hours": 24,
     "same_text_from": 3,  # others with the same text: grouped for the moderator, no points
@@ -63,9 +77,14 @@ DEFAULTS: dict[str, Any] = {
     "keep_withdrawn": 15,  # for the sender who asks what became of it
     "keep_rejected": 90,  # for complaints about the decision; also what was taken off the page
     "keep_email": 180,  # after the last reply, for a question that follows
-}  # fmt: skip
+}
 
-FIXED_HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}  # month, day: the holidays of the Labour Code that the solar calendar fixes
+FIXED_HOLIDAYS = {
+    (1, 1),
+    (4, 30),
+    (5, 1),
+    (9, 2),
+}  # month, day: the holidays of the Labour Code that the solar calendar fixes
 
 
 def get(name: str) -> Any:

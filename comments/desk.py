@@ -82,7 +82,9 @@ def _step(request: HttpRequest, article: Article, form: OpinionForm) -> Answer:
     if ticket is None:
         return _first_step(request, article, form)
     if not came_from_our_form(request):
-        message = _("Trình duyệt chưa gửi cookie của trang này. Hãy cho phép cookie, nhập mã mới rồi bấm “Gửi ý kiến” lần nữa.")
+        message = _(
+            "Trình duyệt chưa gửi cookie của trang này. Hãy cho phép cookie, nhập mã mới rồi bấm “Gửi ý kiến” lần nữa."
+        )
         return _with_new_code(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY, message)
     return _last_step(request, article, form, ticket)
 
@@ -90,7 +92,11 @@ def _step(request: HttpRequest, article: Article, form: OpinionForm) -> Answer:
 def _first_step(request: HttpRequest, article: Article, form: OpinionForm) -> Answer:
     if "phieu" in request.POST:
         return _with_new_code(
-            request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY, _("Mã xác nhận đã hết hạn. Nội dung vẫn còn đây: chỉ cần nhập mã mới.")
+            request,
+            article,
+            form,
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            _("Mã xác nhận đã hết hạn. Nội dung vẫn còn đây: chỉ cần nhập mã mới."),
         )
     message = _("Còn một bước: nhập mã xác nhận rồi bấm “Gửi ý kiến”.")
     return _with_new_code(request, article, form, HTTPStatus.OK, message, is_problem=False)
@@ -125,12 +131,24 @@ def _with_errors(request: HttpRequest, article: Article, form: OpinionForm, tick
     if ticket is None or shown is None:
         return _with_new_code(request, article, form, HTTPStatus.UNPROCESSABLE_ENTITY, message)
     return Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY, form, code=shown, ticket=request.POST["phieu"], message=message, focus=next(iter(form.errors))
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        form,
+        code=shown,
+        ticket=request.POST["phieu"],
+        message=message,
+        focus=next(iter(form.errors)),
     )
 
 
 def _with_new_code(
-    request: HttpRequest, article: Article, form: OpinionForm, status: int, message: str, *, kind: str = "", is_problem: bool = True
+    request: HttpRequest,
+    article: Article,
+    form: OpinionForm,
+    status: int,
+    message: str,
+    *,
+    kind: str = "",
+    is_problem: bool = True,
 ) -> Answer:
     code, ticket = new_code(request, article, kind or request.POST.get("kieu", ""))
     form.forget_code()
@@ -148,14 +166,18 @@ def new_code(request: HttpRequest, article: Article, kind: str) -> tuple[Code, s
 def limit_message(limit: limits.LimitReached) -> str:
     minutes = -(-limit.retry_after // 60)
     if limit.scope == "site":
-        return _("Lúc này có quá nhiều ý kiến gửi đến. Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút.") % {"minutes": minutes}
-    return _("Từ mạng của bạn đã có nhiều ý kiến gửi đến. Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút.") % {"minutes": minutes}
+        return _(
+            "Lúc này có quá nhiều ý kiến gửi đến. Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút."
+        ) % {"minutes": minutes}
+    return _(
+        "Từ mạng của bạn đã có nhiều ý kiến gửi đến. Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút."
+    ) % {"minutes": minutes}
 
 
 def too_long_message() -> str:
-    return _("Ý kiến dài quá mức nhận được. Hãy bấm nút quay lại của trình duyệt, rút gọn còn %(most)d ký tự rồi gửi lại.") % {
-        "most": conf.get("max_body")
-    }
+    return _(
+        "Ý kiến dài quá mức nhận được. Hãy bấm nút quay lại của trình duyệt, rút gọn còn %(most)d ký tự rồi gửi lại."
+    ) % {"most": conf.get("max_body")}
 
 
 def json_of(answer: Answer, csrf_token: str) -> dict[str, Any]:

@@ -29,21 +29,30 @@ class OpinionForm(forms.Form):
     """What a citizen fills in. The names of the fields are seen by nobody but the browser."""
 
     ho_ten = forms.CharField(
-        label=_("Họ và tên"), min_length=2, max_length=80,
-        error_messages={"required": _("Hãy ghi họ và tên."), "min_length": _("Họ và tên có ít nhất 2 chữ cái."),
-                        "max_length": _("Họ và tên dài quá %(limit_value)d ký tự, xin ghi gọn lại.")},
-    )  # fmt: skip
+        label=_("Họ và tên"),
+        min_length=2,
+        max_length=80,
+        error_messages={
+            "required": _("Hãy ghi họ và tên."),
+            "min_length": _("Họ và tên có ít nhất 2 chữ cái."),
+            "max_length": _("Họ và tên dài quá %(limit_value)d ký tự, xin ghi gọn lại."),
+        },
+    )
     email = forms.EmailField(
-        label=_("E-mail"), required=False, max_length=254,
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
         error_messages={"invalid": _("E-mail chưa đúng, chẳng hạn thiếu @. Có thể để trống.")},
-    )  # fmt: skip
+    )
     nhan_thu = forms.BooleanField(label=_("Báo cho tôi qua e-mail khi ý kiến được xử lý"), required=False)
     noi_dung = forms.CharField(label=_("Nội dung"), error_messages={"required": _("Hãy viết nội dung ý kiến.")})
     dong_y = forms.BooleanField(
         label=_("Tôi đồng ý để cơ quan lưu và dùng thông tin trên để xem xét, đăng và trả lời ý kiến này."),
         error_messages={"required": _("Cần bạn đồng ý thì mới nhận được ý kiến.")},
-    )  # fmt: skip
-    ma = forms.CharField(label=_("Mã xác nhận"), required=False)  # wanted from the second step on, and looked at by the view
+    )
+    ma = forms.CharField(
+        label=_("Mã xác nhận"), required=False
+    )  # wanted from the second step on, and looked at by the view
     tieu_de_phu = forms.CharField(required=False)  # no person sees it
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
@@ -59,7 +68,11 @@ class OpinionForm(forms.Form):
 
     @classmethod
     def _readable(cls, data: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: (clean_line if name in ONE_LINE else clean_text)(str(data[name])) for name in cls.base_fields if name in data}
+        return {
+            name: (clean_line if name in ONE_LINE else clean_text)(str(data[name]))
+            for name in cls.base_fields
+            if name in data
+        }
 
     def forget_code(self) -> None:
         """What was typed answered the code before."""
@@ -75,7 +88,9 @@ class OpinionForm(forms.Form):
             raise ValidationError(_("Nội dung ngắn quá, cần ít nhất %(least)d ký tự."), params={"least": least})
         if len(text) > most:
             params = {"length": number_format(len(text)), "most": number_format(most)}
-            raise ValidationError(_("Nội dung dài %(length)s ký tự, quá %(most)s. Xin rút gọn hoặc gửi thành hai ý kiến."), params=params)
+            raise ValidationError(
+                _("Nội dung dài %(length)s ký tự, quá %(most)s. Xin rút gọn hoặc gửi thành hai ý kiến."), params=params
+            )
         return text
 
     def clean(self) -> None:
@@ -86,7 +101,12 @@ class OpinionForm(forms.Form):
 
     def repeat_key(self, article: Article, client: str) -> str:
         """The same for the same sender and text, so that pressing twice gives one opinion."""
-        parts = [str(article.pk), client, fold(self.cleaned_data["ho_ten"]), " ".join(self.cleaned_data["noi_dung"].split())]
+        parts = [
+            str(article.pk),
+            client,
+            fold(self.cleaned_data["ho_ten"]),
+            " ".join(self.cleaned_data["noi_dung"].split()),
+        ]
         return sha256("\x00".join(parts).encode()).hexdigest()
 
     def earlier(self, article: Article, client: str) -> Comment | None:
@@ -118,17 +138,29 @@ class OpinionForm(forms.Form):
     def _sent(self, ticket: Ticket, terms: tuple[tuple[str, str], ...], *, many_from_client: bool) -> Sent:
         fields = self.cleaned_data
         return Sent(
-            name=fields["ho_ten"], body=fields["noi_dung"], honeypot=bool(fields["tieu_de_phu"]), seconds=ticket.seconds,
-            many_from_client=many_from_client, terms=terms,
-        )  # fmt: skip
+            name=fields["ho_ten"],
+            body=fields["noi_dung"],
+            honeypot=bool(fields["tieu_de_phu"]),
+            seconds=ticket.seconds,
+            many_from_client=many_from_client,
+            terms=terms,
+        )
 
     def _store(self, sent: Sent, *, article: Article, ticket: Ticket, client: str, due: Any) -> Comment:
         hits = find_hits(sent)
         points = min(score(hits), MAX_SCORE)
         return Comment.objects.create(
-            article=article, name=sent.name, body=sent.body, email=self.cleaned_data["email"],
+            article=article,
+            name=sent.name,
+            body=sent.body,
+            email=self.cleaned_data["email"],
             wants_mail=self.cleaned_data["nhan_thu"],
             status=Status.SUSPECT if points >= conf.get("suspect_from") else Status.PENDING,
-            score=points, hits=hits, text_hash=text_key(sent.body), client_hash=client, captcha_key=ticket.key,
-            repeat_key=self.repeat_key(article, client), reply_due_on=due,
-        )  # fmt: skip
+            score=points,
+            hits=hits,
+            text_hash=text_key(sent.body),
+            client_hash=client,
+            captcha_key=ticket.key,
+            repeat_key=self.repeat_key(article, client),
+            reply_due_on=due,
+        )

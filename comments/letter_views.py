@@ -20,7 +20,12 @@ def consent(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         _decide(comment, request.POST.get("viec", ""), is_fresh)
-    context = {"comment": comment, "may_confirm": is_fresh or comment.mail_confirmed_at, "token": token, "is_done": request.method == "POST"}
+    context = {
+        "comment": comment,
+        "may_confirm": is_fresh or comment.mail_confirmed_at,
+        "token": token,
+        "is_done": request.method == "POST",
+    }
     return private(render(request, "comments/consent.html", context))
 
 

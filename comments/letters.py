@@ -87,11 +87,15 @@ def absolute(path: str) -> str:
 def ask_for_consent(sent: Sent, now: datetime) -> None:
     """Anybody can write anybody's address into a form: until its owner has said yes, nothing but this one question."""
     since = now - timedelta(days=conf.get("consent_days"))
-    wanted = (Comment.objects.waiting() | Comment.objects.published()).exclude(email="").filter(
-        wants_mail=True, mail_confirmed_at__isnull=True, created_at__gte=since
-    )  # fmt: skip
+    wanted = (
+        (Comment.objects.waiting() | Comment.objects.published())
+        .exclude(email="")
+        .filter(wants_mail=True, mail_confirmed_at__isnull=True, created_at__gte=since)
+    )
     for comment in wanted.exclude(notices__kind=Notice.Kind.CONFIRM).order_by("pk"):
-        lately = Notice.objects.filter(kind=Notice.Kind.CONFIRM, comment__email=comment.email, sent_at__gte=now - timedelta(days=1))
+        lately = Notice.objects.filter(
+            kind=Notice.Kind.CONFIRM, comment__email=comment.email, sent_at__gte=now - timedelta(days=1)
+        )
         if lately.count() < conf.get("consent_letters_a_day"):
             context = {"address": consent_url(comment), "days": conf.get("consent_days")}
             _to_sender(sent, comment, Notice.Kind.CONFIRM, _("Xác nhận nhận thư báo về ý kiến %(code)s"), context)
@@ -100,12 +104,20 @@ def ask_for_consent(sent: Sent, now: datetime) -> None:
 def tell_senders(sent: Sent, now: datetime) -> None:
     """A decision is told only when it can no longer be taken back."""
     settled = now - conf.get("undo_within")
-    confirmed = Comment.objects.exclude(email="").filter(wants_mail=True, mail_confirmed_at__isnull=False).select_related("article")
+    confirmed = (
+        Comment.objects.exclude(email="")
+        .filter(wants_mail=True, mail_confirmed_at__isnull=False)
+        .select_related("article")
+    )
     answered = confirmed.published().filter(replied_at__lte=settled)
     decided = confirmed.filter(decided_at__lte=settled)
     news: list[tuple[str, CommentQuerySet, str]] = [
         (Notice.Kind.REPLIED, answered, _("Ý kiến %(code)s đã có trả lời")),
-        (Notice.Kind.PUBLISHED, decided.published().exclude(notices__kind=Notice.Kind.REPLIED), _("Ý kiến %(code)s đã được đăng")),
+        (
+            Notice.Kind.PUBLISHED,
+            decided.published().exclude(notices__kind=Notice.Kind.REPLIED),
+            _("Ý kiến %(code)s đã được đăng"),
+        ),
         (Notice.Kind.REJECTED, decided.rejected(), _("Ý kiến %(code)s không được đăng")),
     ]
     for kind, comments, subject in news:
@@ -149,7 +161,9 @@ def tell_moderators(sent: Sent, now: datetime) -> None:
         "fresh": number,
         "pending": Comment.objects.pending().count(),
         "suspect": Comment.objects.suspect().count(),
-        "articles": fresh.values("article__title").annotate(number=Count("pk")).order_by("-number", "article__title")[:ARTICLES_NAMED],
+        "articles": fresh.values("article__title")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "article__title")[:ARTICLES_NAMED],
         "address": absolute(reverse("admin:comments_comment_changelist")),
     }
     subject = _("%(number)d ý kiến mới chờ duyệt") % {"number": number} if number else _("Vẫn còn ý kiến chờ duyệt")
@@ -169,7 +183,9 @@ def sound_alarm(sent: Sent, now: datetime) -> None:
         "address": absolute(reverse("admin:comments_comment_changelist") + "?hang=qua-han"),
     }
     subject = _("%(number)d ý kiến quá hạn trả lời") % {"number": number}
-    _to_moderators(sent, NoticeRun.Kind.OVERDUE, timedelta(hours=conf.get("alarm_hours")), now, people, subject, context)
+    _to_moderators(
+        sent, NoticeRun.Kind.OVERDUE, timedelta(hours=conf.get("alarm_hours")), now, people, subject, context
+    )
 
 
 def moderators() -> list[str]:
@@ -182,7 +198,13 @@ def _last(kind: str) -> datetime | None:
 
 
 def _to_moderators(
-    sent: Sent, kind: NoticeRun.Kind, gap: timedelta, now: datetime, people: list[str], subject: str, context: dict[str, Any]
+    sent: Sent,
+    kind: NoticeRun.Kind,
+    gap: timedelta,
+    now: datetime,
+    people: list[str],
+    subject: str,
+    context: dict[str, Any],
 ) -> None:
     """One letter each, so that nobody learns the others' addresses. If none goes out, the next run tries again."""
     before = _last(kind)

@@ -32,7 +32,9 @@ def count_opinion(client: str) -> bool:
     """Counts one opinion; whether the sender is past the soft limit. Raises LimitReached past a hard one.
 
     Inside the transaction that stores the opinion: what is refused is not counted."""
-    soft, *hard = _count([("soft_limit", client), ("client_limit", client), ("client_day_limit", client), ("site_limit", "site")])
+    soft, *hard = _count(
+        [("soft_limit", client), ("client_limit", client), ("client_day_limit", client), ("site_limit", "site")]
+    )
     _refuse_beyond(hard)
     return soft.count > soft.limit
 
@@ -69,7 +71,9 @@ def _count(names: list[tuple[str, str]]) -> list[_Window]:
 def _window(name: str, who: str, now: datetime) -> _Window:
     limit, seconds = conf.get(name)
     local = timezone.localtime(now)
-    ahead = (local.utcoffset() or timedelta()).total_seconds()  # a day's window turns at midnight here, like the sender's key
+    ahead = (
+        local.utcoffset() or timedelta()
+    ).total_seconds()  # a day's window turns at midnight here, like the sender's key
     start = datetime.fromtimestamp((now.timestamp() + ahead) // seconds * seconds - ahead, tz=now.tzinfo)
     return _Window(limit, seconds, f"{name[:15]}:{who}"[:80], "site" if who == "site" else "client", start)
 

@@ -14,7 +14,11 @@ FIELDS = ("name", "body")
 
 def places(comment: Comment, words: str) -> list[Mask]:
     """Every place in name and text that has these words; as parts of longer words ("an" in "quan") only where nothing else has them."""
-    found = [Mask(field=field, start=start, end=end) for field in FIELDS for start, end in places_of(words, getattr(comment, field))]
+    found = [
+        Mask(field=field, start=start, end=end)
+        for field in FIELDS
+        for start, end in places_of(words, getattr(comment, field))
+    ]
     return [one for one in found if _is_whole(getattr(comment, one["field"]), one["start"], one["end"])] or found
 
 
@@ -37,14 +41,24 @@ def mask(comment: Comment, added: Iterable[Mask], *, by: User) -> bool:
 
 
 def unmask(comment: Comment, field: str, start: int, end: int, *, by: User) -> bool:
-    return _store(comment, [one for one in tidy(comment, comment.masks) if (one["field"], one["start"], one["end"]) != (field, start, end)], by)
+    return _store(
+        comment,
+        [
+            one
+            for one in tidy(comment, comment.masks)
+            if (one["field"], one["start"], one["end"]) != (field, start, end)
+        ],
+        by,
+    )
 
 
 def tidy(comment: Comment, masks: Iterable[Mask]) -> list[Mask]:
     """Overlapping and touching masks as one."""
     listed = list(masks)
     return [
-        Mask(field=field, start=start, end=end) for field in FIELDS for start, end in merged(listed, field, len(getattr(comment, field)))
+        Mask(field=field, start=start, end=end)
+        for field in FIELDS
+        for start, end in merged(listed, field, len(getattr(comment, field)))
     ]
 
 
@@ -55,7 +69,11 @@ def _store(comment: Comment, masks: list[Mask], by: User) -> bool:
         if not unchanged.update(masks=masks, version=F("version") + 1):
             return False
         ModerationEvent.objects.create(
-            comment=comment, action=ModerationEvent.Action.MASK, from_status=comment.status, to_status=comment.status, by=by
+            comment=comment,
+            action=ModerationEvent.Action.MASK,
+            from_status=comment.status,
+            to_status=comment.status,
+            by=by,
         )
     comment.masks = masks
     comment.version += 1

@@ -14,7 +14,9 @@ class Mask(TypedDict):
 def merged(masks: list[Mask], field: str, length: int) -> list[tuple[int, int]]:
     """The masks of one field as spans in order, overlapping and touching ones joined, none outside the text."""
     spans: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, mask["start"]), min(length, mask["end"])) for mask in masks if mask["field"] == field):
+    for start, end in sorted(
+        (max(0, mask["start"]), min(length, mask["end"])) for mask in masks if mask["field"] == field
+    ):
         if start >= end:
             continue
         if spans and start <= spans[-1][1]:

@@ -18,9 +18,21 @@ from .models import Comment, CommentQuerySet, ModerationEvent, Notice, OfficialR
 BATCH = 500  # opinions in one transaction
 # What an erased opinion no longer has. The receipt's code and the log of states stay: they tell nothing about anybody.
 NOTHING: dict[str, Any] = {
-    "name": "", "email": "", "body": "", "masks": [], "hits": [], "score": 0, "text_hash": "", "client_hash": None, "captcha_key": None,
-    "repeat_key": None, "reason_note": "", "wants_mail": False, "mail_confirmed_at": None, "reply_due_on": None,
-}  # fmt: skip
+    "name": "",
+    "email": "",
+    "body": "",
+    "masks": [],
+    "hits": [],
+    "score": 0,
+    "text_hash": "",
+    "client_hash": None,
+    "captcha_key": None,
+    "repeat_key": None,
+    "reason_note": "",
+    "wants_mail": False,
+    "mail_confirmed_at": None,
+    "reply_due_on": None,
+}
 
 
 def of_person(*, email: str = "", code: str = "") -> CommentQuerySet:
@@ -30,7 +42,9 @@ def of_person(*, email: str = "", code: str = "") -> CommentQuerySet:
         found = Comment.objects.filter(code=code.strip().upper()).first()
         if found is None:
             return Comment.objects.none()
-        return Comment.objects.filter(Q(pk=found.pk) | (Q(email=found.email) & ~Q(email=""))).order_by("created_at", "pk")
+        return Comment.objects.filter(Q(pk=found.pk) | (Q(email=found.email) & ~Q(email=""))).order_by(
+            "created_at", "pk"
+        )
     return (Comment.objects.filter(email=email) if email else Comment.objects.none()).order_by("created_at", "pk")
 
 
@@ -114,7 +128,9 @@ def everything_about(comments: CommentQuerySet) -> Iterator[dict[str, Any]]:
             "Trả lời": "\n\n".join(f"{reply.agency}: {reply.body}" for reply in comment.replies.all() if reply.body),
             "Muốn nhận thư báo": "có" if comment.wants_mail else "không",
             "Xác nhận e-mail lúc": _moment(comment.mail_confirmed_at),
-            "Thư đã gửi": "; ".join(f"{notice.get_kind_display()} {_moment(notice.sent_at)}" for notice in comment.notices.all()),
+            "Thư đã gửi": "; ".join(
+                f"{notice.get_kind_display()} {_moment(notice.sent_at)}" for notice in comment.notices.all()
+            ),
             "Điểm nghi ngờ": str(comment.score),
             "Quy tắc đã bắt": "; ".join(dict.fromkeys(hit["rule"] for hit in comment.hits)),
             "Mã băm địa chỉ mạng": comment.client_hash or "",
@@ -132,6 +148,8 @@ def _moment(moment: datetime | None) -> str:
 
 def log_export(comments: CommentQuerySet, by: User | None) -> None:
     ModerationEvent.objects.bulk_create(
-        ModerationEvent(comment_id=pk, action=ModerationEvent.Action.EXPORT, from_status=status, to_status=status, by=by)
+        ModerationEvent(
+            comment_id=pk, action=ModerationEvent.Action.EXPORT, from_status=status, to_status=status, by=by
+        )
         for pk, status in comments.values_list("pk", "status")
     )

@@ -44,18 +44,51 @@ def overdue() -> CommentQuerySet:
 
 
 QUEUES = (
-    Queue("cho-duyet", _("Chờ duyệt"), lambda: Comment.objects.pending(), "created_at", groups_same_text=True,
-          empty=_("Không còn ý kiến nào chờ duyệt. Cảm ơn bạn!")),
-    Queue("nghi-rac", _("Nghi rác"), lambda: Comment.objects.suspect(), "created_at", groups_same_text=True,
-          empty=_("Không có ý kiến nào bị nghi là rác.")),
-    Queue("qua-han", _("Quá hạn trả lời"), overdue, "reply_due_on", is_mixed=True, empty=_("Không có ý kiến nào quá hạn trả lời.")),
+    Queue(
+        "cho-duyet",
+        _("Chờ duyệt"),
+        lambda: Comment.objects.pending(),
+        "created_at",
+        groups_same_text=True,
+        empty=_("Không còn ý kiến nào chờ duyệt. Cảm ơn bạn!"),
+    ),
+    Queue(
+        "nghi-rac",
+        _("Nghi rác"),
+        lambda: Comment.objects.suspect(),
+        "created_at",
+        groups_same_text=True,
+        empty=_("Không có ý kiến nào bị nghi là rác."),
+    ),
+    Queue(
+        "qua-han",
+        _("Quá hạn trả lời"),
+        overdue,
+        "reply_due_on",
+        is_mixed=True,
+        empty=_("Không có ý kiến nào quá hạn trả lời."),
+    ),
     Queue("da-dang", _("Đã đăng"), lambda: Comment.objects.published(), "decided_at", newest_first=True),
-    Queue("khong-dang", _("Không đăng"), lambda: Comment.objects.set_aside(), "decided_at", newest_first=True, is_mixed=True),
+    Queue(
+        "khong-dang",
+        _("Không đăng"),
+        lambda: Comment.objects.set_aside(),
+        "decided_at",
+        newest_first=True,
+        is_mixed=True,
+    ),
     Queue("rac", _("Rác"), lambda: Comment.objects.spam(), "decided_at", newest_first=True),
-)  # fmt: skip
+)
 BY_SLUG = {queue.slug: queue for queue in QUEUES}
-FOUND = Queue("tim", _("Kết quả tìm"), lambda: Comment.objects.exclude(status=Status.ERASED), "created_at", newest_first=True, is_mixed=True,
-              empty=_("Không tìm thấy ý kiến nào."))  # fmt: skip
+FOUND = Queue(
+    "tim",
+    _("Kết quả tìm"),
+    lambda: Comment.objects.exclude(status=Status.ERASED),
+    "created_at",
+    newest_first=True,
+    is_mixed=True,
+    empty=_("Không tìm thấy ý kiến nào."),
+)
 
 
 @dataclass
@@ -159,4 +192,6 @@ def _day(written: str) -> date | None:
 def _beyond(queue: Queue, moment: Any, pk: int) -> Q:
     side = "lt" if queue.newest_first else "gt"
     # The first condition lets the index begin at the place; the second is the exact rule.
-    return Q(**{f"{queue.order}__{side}e": moment}) & (Q(**{f"{queue.order}__{side}": moment}) | Q(**{queue.order: moment, f"pk__{side}": pk}))
+    return Q(**{f"{queue.order}__{side}e": moment}) & (
+        Q(**{f"{queue.order}__{side}": moment}) | Q(**{queue.order: moment, f"pk__{side}": pk})
+    )

@@ -22,8 +22,23 @@ LINK = re.compile(
 HOST = re.compile(r"(?:https?://)?([^/?#:\s]+)", re.IGNORECASE)
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 # "hòa" and "hoà" are one word; Unicode's normal forms don't know it.
-TONE_PLACES = [("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"),
-               ("õe", "oẽ"), ("ọe", "oẹ"), ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ")]  # fmt: skip
+TONE_PLACES = [
+    ("òa", "oà"),
+    ("óa", "oá"),
+    ("ỏa", "oả"),
+    ("õa", "oã"),
+    ("ọa", "oạ"),
+    ("òe", "oè"),
+    ("óe", "oé"),
+    ("ỏe", "oẻ"),
+    ("õe", "oẽ"),
+    ("ọe", "oẹ"),
+    ("ùy", "uỳ"),
+    ("úy", "uý"),
+    ("ủy", "uỷ"),
+    ("ũy", "uỹ"),
+    ("ụy", "uỵ"),
+]
 MODERN = {old: new for new, old in TONE_PLACES}
 EITHER_PLACE = {form: f"(?:{new}|{old})" for new, old in TONE_PLACES for form in (new, old)}
 TONE_PLACE = re.compile("|".join(EITHER_PLACE), re.IGNORECASE)
@@ -104,16 +119,24 @@ def _listed_words(sent: Sent, points: dict[str, int]) -> Iterator[Hit]:
             seen: set[str] = set()
             for found in _pattern(words).finditer(text) if words else ():
                 word = " ".join(TONE_PLACE.sub(_modern, found.group().lower()).split())
-                yield Hit(rule=rule, points=0 if word in seen else points[rule], field=field, start=found.start(), end=found.end())
+                yield Hit(
+                    rule=rule,
+                    points=0 if word in seen else points[rule],
+                    field=field,
+                    start=found.start(),
+                    end=found.end(),
+                )
                 seen.add(word)
 
 
 def _impersonation(sent: Sent, points: dict[str, int]) -> Iterator[Hit]:
-    """"Công an xã" and "UBND huyện", not the person Nguyễn Công An: a name of several words counts only at the beginning."""
+    """ "Công an xã" and "UBND huyện", not the person Nguyễn Công An: a name of several words counts only at the beginning."""
     names = [*conf.get("impersonated"), *(term for kind, term in sent.terms if kind == "name")]
     for found in _pattern(tuple(sorted(set(names)))).finditer(sent.name):
         if found.start() == 0 or len(found.group().split()) == 1:
-            yield Hit(rule="impersonation", points=points["impersonation"], field="name", start=found.start(), end=found.end())
+            yield Hit(
+                rule="impersonation", points=points["impersonation"], field="name", start=found.start(), end=found.end()
+            )
             return
 
 
@@ -135,11 +158,15 @@ def _repetition(times: int) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the terms as whole words with exactly these marks; long ones first, so that the longest is found."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, sorted(terms, key=len, reverse=True)))})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(_expression, sorted(terms, key=len, reverse=True)))})(?!\w)", re.IGNORECASE
+    )
 
 
 def _expression(term: str) -> str:
-    words = (TONE_PLACE.sub(lambda found: EITHER_PLACE[found.group().lower()], re.escape(word)) for word in term.split())
+    words = (
+        TONE_PLACE.sub(lambda found: EITHER_PLACE[found.group().lower()], re.escape(word)) for word in term.split()
+    )
     return r"\s+".join(words)
 
 

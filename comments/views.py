@@ -36,13 +36,19 @@ def keeping_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         except (OperationalError, InterfaceError):
             if request.method != "POST":
                 raise
-            response = words_back(request, HTTPStatus.SERVICE_UNAVAILABLE, _("Máy chủ đang bận. Nội dung của bạn vẫn còn đây, xin gửi lại sau ít phút."))
+            response = words_back(
+                request,
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                _("Máy chủ đang bận. Nội dung của bạn vẫn còn đây, xin gửi lại sau ít phút."),
+            )
             response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
             return response
         except Http404:
             if request.method != "POST":
                 raise
-            return words_back(request, HTTPStatus.NOT_FOUND, _("Bài này không còn nhận ý kiến. Bạn có thể chép lại nội dung đã viết."))
+            return words_back(
+                request, HTTPStatus.NOT_FOUND, _("Bài này không còn nhận ý kiến. Bạn có thể chép lại nội dung đã viết.")
+            )
 
     return answer
 
@@ -84,7 +90,9 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
         data = desk.json_of(answer, get_token(request))
         response: HttpResponse = JsonResponse(data, status=HTTPStatus.CREATED if answer.comment else answer.status)
     elif answer.comment:
-        response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": f"{answer.comment.status_url}?da-gui=1"})
+        response = HttpResponse(
+            status=HTTPStatus.SEE_OTHER, headers={"Location": f"{answer.comment.status_url}?da-gui=1"}
+        )
     else:
         response = opinions_page(request, article, answer)
     if answer.retry_after:
@@ -109,7 +117,14 @@ def too_long(request: HttpRequest, pk: int) -> HttpResponse:
     message = desk.too_long_message()
     if wants_json(request):
         return JsonResponse({"message": message}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return never_kept(render(request, "comments/too_long.html", {"message": message, "pk": pk}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+    return never_kept(
+        render(
+            request,
+            "comments/too_long.html",
+            {"message": message, "pk": pk},
+            status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        )
+    )
 
 
 @csrf_exempt  # gives the token; and changes nothing that belongs to the reader

@@ -43,9 +43,14 @@ def demo_site() -> Iterator[str]:
         port = probe.getsockname()[1]
         probe.close()
         environment = os.environ | {
-            "DEMO": "1", "DEBUG": "1", "HTTPS": "0", "TESTING": "0",
-            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "MEDIA_ROOT": f"{folder}/media", "STATS_SPOOL_DIR": f"{folder}/spool",
-        }  # fmt: skip
+            "DEMO": "1",
+            "DEBUG": "1",
+            "HTTPS": "0",
+            "TESTING": "0",
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "MEDIA_ROOT": f"{folder}/media",
+            "STATS_SPOOL_DIR": f"{folder}/spool",
+        }
         manage = [sys.executable, str(ROOT / "manage.py")]
         subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)  # noqa: S603
         subprocess.run([*manage, "demo"], env=environment, check=True)  # noqa: S603
@@ -76,11 +81,17 @@ def log_in(page: Page) -> None:
     page.wait_for_url("**/admin/")
 
 
-def take(browser: Browser, site: str, name: str, address: str, width: int, height: int, scheme: str, inside: bool) -> None:
+def take(
+    browser: Browser, site: str, name: str, address: str, width: int, height: int, scheme: str, inside: bool
+) -> None:
     context = browser.new_context(
-        base_url=site, viewport={"width": width, "height": height}, color_scheme=scheme, locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh", reduced_motion="no-preference",
-    )  # fmt: skip
+        base_url=site,
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="no-preference",
+    )
     page = context.new_page()
     if inside:
         log_in(page)

@@ -200,7 +200,9 @@ class Counted:
 def counted(periods: Sequence[Period]) -> list[Counted]:
     """How many articles each of the periods, which follow one another, has. One walk through the index: cutting every
     moment down to its day or month would take several times as long, in SQLite by a call into Python for each row."""
-    ends = [When(published_at__lt=midnight(period.last + ONE_DAY), then=number) for number, period in enumerate(periods)]
+    ends = [
+        When(published_at__lt=midnight(period.last + ONE_DAY), then=number) for number, period in enumerate(periods)
+    ]
     within = Article.objects.published_within(periods[0].first, periods[-1].last).order_by()
     found = dict(within.values_list(Case(*ends)).annotate(Count("pk")))
     return [Counted(period, found.get(number, 0)) for number, period in enumerate(periods)]
@@ -218,11 +220,18 @@ def count_years() -> list[tuple[int, int]]:
     if newest is None or oldest is None:
         return []
     span = range(oldest.first.year, newest.first.year + 1)
-    return [(year.period.first.year, year.count) for year in reversed(counted([Year(date(number, 1, 1)) for number in span])) if year.count]
+    return [
+        (year.period.first.year, year.count)
+        for year in reversed(counted([Year(date(number, 1, 1)) for number in span]))
+        if year.count
+    ]
 
 
 def weeks(days: Sequence[Counted]) -> list[list[Counted | None]]:
     """A month's days as the rows of a calendar that begins on Monday; None outside the month."""
     first = days[0].period.first
     by_number = dict(enumerate(days, 1))
-    return [[by_number.get(number) for number in week] for week in Calendar(MONDAY).monthdayscalendar(first.year, first.month)]
+    return [
+        [by_number.get(number) for number in week]
+        for week in Calendar(MONDAY).monthdayscalendar(first.year, first.month)
+    ]

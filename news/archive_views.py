@@ -39,6 +39,9 @@ def listed(request: HttpRequest, period: Period, parts: list[Counted] | None = N
     articles = Article.objects.published_within(period.first, period.last).newest_first().for_cards()
     count = sum(part.count for part in parts) if parts is not None else None
     return {
-        "period": period, "path": [Archive(), *period.path], "page": page_of(request, articles, count=count),
-        "earlier": period.earlier(), "later": period.later(),
-    }  # fmt: skip
+        "period": period,
+        "path": [Archive(), *period.path],
+        "page": page_of(request, articles, count=count),
+        "earlier": period.earlier(),
+        "later": period.later(),
+    }

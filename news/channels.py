@@ -11,10 +11,21 @@ from .models import Article, ArticleQuerySet, Category, Event, Source, Tag
 NEWEST = 30  # articles in a feed: days of a busy newsroom, and with their bodies about 300 kB
 # What a feed shows of an article: its own words, which date it by `updated_at`, and those that other rows hold.
 SHOWN = (
-    "pk", "title", "slug", "published_at", "updated_at",
-    "category__name", "source__name", "lead_photo__image", "lead_photo__caption", "lead_photo__alt", "lead_photo__credit", "tags__name",
-    "attachments__file", "attachments__size",
-)  # fmt: skip
+    "pk",
+    "title",
+    "slug",
+    "published_at",
+    "updated_at",
+    "category__name",
+    "source__name",
+    "lead_photo__image",
+    "lead_photo__caption",
+    "lead_photo__alt",
+    "lead_photo__credit",
+    "tags__name",
+    "attachments__file",
+    "attachments__size",
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,9 @@ class Channel:
     def state(self) -> list[tuple[Any, ...]]:
         """Changes with all that the feed shows, without a look at any body."""
         newest = self.articles.newest_first().values("pk")[:NEWEST]
-        shown = Article.objects.filter(pk__in=newest).order_by("pk", "tags__pk", "attachments__order", "attachments__pk")
+        shown = Article.objects.filter(pk__in=newest).order_by(
+            "pk", "tags__pk", "attachments__order", "attachments__pk"
+        )
         return [(self.name, self.description, self.page), *shown.values_list(*SHOWN)]
 
 
@@ -50,9 +63,13 @@ def event(slug: str) -> Channel:
 
 def tag(slug: str) -> Channel:
     found = get_object_or_404(Tag.objects.in_use(), slug=slug)
-    return Channel(f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found))
+    return Channel(
+        f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found)
+    )
 
 
 def source(slug: str) -> Channel:
     found = get_object_or_404(Source, slug=slug)
-    return Channel(f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(source=found))
+    return Channel(
+        f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(source=found)
+    )

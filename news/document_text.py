@@ -45,9 +45,15 @@ def run_worker(document: bytes) -> Reading:
         try:
             ended = subprocess.run(  # noqa: S603
                 [sys.executable, "-I", str(WORKER)],
-                input=document, stdout=output, stderr=complaint, timeout=MAX_SECONDS, check=False,
-                env={name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ},  # and none of the portal's secrets
-            )  # fmt: skip
+                input=document,
+                stdout=output,
+                stderr=complaint,
+                timeout=MAX_SECONDS,
+                check=False,
+                env={
+                    name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ
+                },  # and none of the portal's secrets
+            )
         except subprocess.TimeoutExpired:
             fault = f"it took longer than {MAX_SECONDS} seconds"
         else:

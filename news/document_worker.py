@@ -30,14 +30,25 @@ ODT_NOTE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
 TEXT = {f"{DOCX}t", f"{ODT}p", f"{ODT}h"}
 UNSEEN = {f"{ODT}tracked-changes", ODT_NOTE}  # what the author struck out or noted in the margin
 BREAKS = {
-    f"{DOCX}p": "\n", f"{ODT}p": "\n", f"{ODT}h": "\n", f"{DOCX}tab": " ", f"{DOCX}br": " ",
-    f"{ODT}tab": " ", f"{ODT}s": " ", f"{ODT}line-break": " ",
-}  # fmt: skip
+    f"{DOCX}p": "\n",
+    f"{ODT}p": "\n",
+    f"{ODT}h": "\n",
+    f"{DOCX}tab": " ",
+    f"{DOCX}br": " ",
+    f"{ODT}tab": " ",
+    f"{ODT}s": " ",
+    f"{ODT}line-break": " ",
+}
 
 
 def limit_this_process() -> None:
     os.nice(5)  # the portal's readers come first; further down, a busy machine would hardly let it run
-    limits = {resource.RLIMIT_CPU: CPU_SECONDS, resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: MAX_OUTPUT, resource.RLIMIT_CORE: 0}
+    limits = {
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_FSIZE: MAX_OUTPUT,
+        resource.RLIMIT_CORE: 0,
+    }
     for what, most in limits.items():
         with suppress(ValueError):  # the machine's own limit is stricter, or it has none of this kind
             resource.setrlimit(what, (most, most))

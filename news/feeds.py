@@ -36,7 +36,9 @@ SHOWN_OF_SITE = ("name", "slogan", "governing_body", "email", "logo_id")
 def moved(path: str) -> HttpResponse:
     """Where the feed at `path` is now if its page has moved (news/admin/moved.py): subscribers move along."""
     page, slash, file = path.rpartition("/")
-    redirects = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=page + slash, new_path__startswith="/", new_path__endswith="/")
+    redirects = Redirect.objects.filter(
+        site_id=settings.SITE_ID, old_path=page + slash, new_path__startswith="/", new_path__endswith="/"
+    )
     redirect = redirects.first()
     if redirect is None:
         raise Http404(path)
@@ -98,7 +100,11 @@ class Entry:
         """The article as its page shows it: sapo, lead photo, body."""
         summary = f"<p><strong>{self.summary}</strong></p>" if self.article.summary else ""
         photo = self.article.lead_photo if self.article.show_lead_photo else None
-        return summary + (self.lead(photo) if photo else "") + for_feed(self.article.body, self.body_picture, self.absolute)
+        return (
+            summary
+            + (self.lead(photo) if photo else "")
+            + for_feed(self.article.body, self.body_picture, self.absolute)
+        )
 
     @property
     def summary(self) -> str:

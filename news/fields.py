@@ -46,7 +46,9 @@ class RichTextField(CKEditorField):
             value = clean_html(value) if value else value
         except UnacceptableHTML as error:
             raise ValidationError(
-                _("Nội dung quá dài (trên 1 triệu ký tự) hoặc lồng quá nhiều lớp. Hãy dán lại bằng nút “Dán dạng văn bản thuần”."),
+                _(
+                    "Nội dung quá dài (trên 1 triệu ký tự) hoặc lồng quá nhiều lớp. Hãy dán lại bằng nút “Dán dạng văn bản thuần”."
+                ),
                 code="unacceptable",
             ) from error
         return super().clean(value, model_instance)
@@ -60,7 +62,11 @@ class RichTextField(CKEditorField):
 class WebAddressField(models.URLField):
     """An http or https address; typed without a scheme it becomes https."""
 
-    default_validators = [URLValidator(schemes=["http", "https"], message=_("Hãy ghi địa chỉ web đầy đủ, chẳng hạn https://vi-du.vn/bai-viet."))]
+    default_validators = [
+        URLValidator(
+            schemes=["http", "https"], message=_("Hãy ghi địa chỉ web đầy đủ, chẳng hạn https://vi-du.vn/bai-viet.")
+        )
+    ]
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"assume_scheme": "https"} | kwargs))

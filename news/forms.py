@@ -28,8 +28,14 @@ class Select(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = self.format_value(value)
-        options = format_html_join("", '<option value="{}"{}>{}</option>', ((key, flatatt({"selected": str(key) in chosen}), label) for key, label in self.choices))
-        return format_html("<select{}>{}</select>", flatatt({"name": name, **self.build_attrs(self.attrs, attrs)}), options)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, flatatt({"selected": str(key) in chosen}), label) for key, label in self.choices),
+        )
+        return format_html(
+            "<select{}>{}</select>", flatatt({"name": name, **self.build_attrs(self.attrs, attrs)}), options
+        )
 
 
 class NamesIterator(ModelChoiceIterator):
@@ -37,7 +43,9 @@ class NamesIterator(ModelChoiceIterator):
 
     def __iter__(self) -> Iterator[Any]:
         yield "", self.field.empty_label
-        yield from remembered(f"names_of_{self.queryset.model._meta.label_lower}", lambda: list(self.queryset.values_list("slug", "name")))
+        yield from remembered(
+            f"names_of_{self.queryset.model._meta.label_lower}", lambda: list(self.queryset.values_list("slug", "name"))
+        )
 
 
 class NameField(forms.ModelChoiceField):
@@ -66,17 +74,30 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("Từ khóa"), required=False, strip=True)
     chuyen_muc = CategoryField(
-        Category.objects.all(), label=_("Chuyên mục"), required=False, to_field_name="slug", empty_label=_("Mọi chuyên mục"), widget=Select,
+        Category.objects.all(),
+        label=_("Chuyên mục"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Mọi chuyên mục"),
+        widget=Select,
         error_messages={"invalid_choice": _("Không có chuyên mục này. Kết quả gồm mọi chuyên mục.")},
-    )  # fmt: skip
+    )
     su_kien = NameField(
-        Event.objects.visible().newest_first(), label=_("Sự kiện"), required=False, to_field_name="slug", empty_label=_("Mọi sự kiện"),
+        Event.objects.visible().newest_first(),
+        label=_("Sự kiện"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Mọi sự kiện"),
         error_messages={"invalid_choice": _("Không có sự kiện này. Kết quả gồm mọi sự kiện.")},
-    )  # fmt: skip
+    )
     nguon = NameField(
-        Source.objects.all(), label=_("Nguồn tin"), required=False, to_field_name="slug", empty_label=_("Mọi nguồn tin"),
+        Source.objects.all(),
+        label=_("Nguồn tin"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Mọi nguồn tin"),
         error_messages={"invalid_choice": _("Không có nguồn tin này. Kết quả gồm mọi nguồn tin.")},
-    )  # fmt: skip
+    )
     tu = DayField(label=_("Từ ngày"), required=False, widget=CALENDAR)
     den = DayField(label=_("Đến ngày"), required=False, widget=CALENDAR)
     xep = forms.ChoiceField(label=_("Thứ tự"), required=False, choices=Order, widget=Select)

@@ -31,7 +31,10 @@ class Version:
 
     def answer(self, request: HttpRequest, write: Callable[[], HttpResponse]) -> HttpResponse:
         """304 to who has this version already; otherwise what `write` gives, marked as this version."""
-        response = get_conditional_response(request, self.etag, self.since if self.may_go_by_date(request) else None) or write()
+        response = (
+            get_conditional_response(request, self.etag, self.since if self.may_go_by_date(request) else None)
+            or write()
+        )
         response["ETag"] = self.etag
         response["Last-Modified"] = http_date(self.since)
         response["Cache-Control"] = "no-cache"  # may be kept, but is asked about: an article may have left

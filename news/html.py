@@ -21,9 +21,35 @@ ALIGNMENTS = {"text-left", "text-center", "text-right", "text-justify"}
 FIGURE_CLASSES = {"image", "align-left", "align-center", "align-right"}
 BLOCKS = ("p", "h2", "h3", "h4", "div")
 ALLOWED_TAGS = {
-    *BLOCKS, "br", "hr", "blockquote", "ul", "ol", "li", "a", "strong", "em", "u", "s", "sub", "sup", "span",
-    "figure", "figcaption", "img", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
-}  # fmt: skip
+    *BLOCKS,
+    "br",
+    "hr",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "strong",
+    "em",
+    "u",
+    "s",
+    "sub",
+    "sup",
+    "span",
+    "figure",
+    "figcaption",
+    "img",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+}
 ALLOWED_ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # nh3 would let lang and title through everywhere
     "a": {"href", "title"},
@@ -42,10 +68,24 @@ ALLOWED_CLASSES = {
     "span": {"credit"},
 }
 ALIGNED_TAGS = (*BLOCKS, "td", "th", "li", "h1", "h5", "h6")
-TRANSLATED_ATTRIBUTES = ALLOWED_ATTRIBUTES | {tag: ALLOWED_ATTRIBUTES.get(tag, set()) | {"style", "align"} for tag in ALIGNED_TAGS}
+TRANSLATED_ATTRIBUTES = ALLOWED_ATTRIBUTES | {
+    tag: ALLOWED_ATTRIBUTES.get(tag, set()) | {"style", "align"} for tag in ALIGNED_TAGS
+}
 URL_SCHEMES = {"http", "https", "mailto", "tel"}
 LINK_REL = "noopener nofollow"
-DROPPED_WITH_CONTENT = {"script", "style", "title", "textarea", "noscript", "template", "xml", "iframe", "object", "svg", "math"}
+DROPPED_WITH_CONTENT = {
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "noscript",
+    "template",
+    "xml",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+}
 RENAMED_TAGS = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "strike": "s", "del": "s"}
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
@@ -60,11 +100,26 @@ EMPTY_PARAGRAPH = re.compile(rf"<(p|h2|h3|h4)[^<>]*>{NOTHING}</\1>\s*")
 EMPTY_CAPTION = re.compile(rf"<figcaption>{NOTHING}</figcaption>\s*")
 FIGURE = re.compile(r"<figure[^<>]*>((?:(?!</?figure).)*)</figure>", re.DOTALL)
 CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)
-BLOCK_EDGE = re.compile(r"</?(?:p|div|h[1-6]|[uod]l|li|d[td]|t[rhd]|t(?:able|head|body|foot)|caption|br|hr|blockquote|fig(?:ure|caption))\b", re.I)
+BLOCK_EDGE = re.compile(
+    r"</?(?:p|div|h[1-6]|[uod]l|li|d[td]|t[rhd]|t(?:able|head|body|foot)|caption|br|hr|blockquote|fig(?:ure|caption))\b",
+    re.I,
+)
 # Elements that HTML closes by itself or that hold nothing: they do not nest however often they stand open.
 SELF_CLOSING = {"p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "dt", "dd", "col", "colgroup"} | {
-    "br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "embed", "param", "track",
-}  # fmt: skip
+    "br",
+    "hr",
+    "img",
+    "input",
+    "meta",
+    "link",
+    "source",
+    "wbr",
+    "area",
+    "base",
+    "embed",
+    "param",
+    "track",
+}
 
 
 class UnacceptableHTML(ValueError):
@@ -126,7 +181,9 @@ def clean_once(html: str) -> str:
         url_schemes=URL_SCHEMES,
         link_rel=LINK_REL,
     )
-    html = IMAGE.sub(lambda match: match[0] if image_attributes(match).get("src") else "", html.replace(' class=""', ""))
+    html = IMAGE.sub(
+        lambda match: match[0] if image_attributes(match).get("src") else "", html.replace(' class=""', "")
+    )
     while (fewer := EMPTY_INLINE.sub(r"\2", html)) != html:
         html = fewer
     html = without_empty_figures(EMPTY_CAPTION.sub("", html))
@@ -250,7 +307,9 @@ def for_page(html: str, picture: Callable[[str, str], str | None], table_label: 
     def as_picture(match: re.Match[str]) -> str:
         attributes = image_attributes(match)
         shown = picture(unquote(unescape(attributes.get("src", ""))), unescape(attributes.get("alt", ""))) or ""
-        return shown.replace("<picture", f'<picture class="{attributes["class"]}"', 1) if "class" in attributes else shown
+        return (
+            shown.replace("<picture", f'<picture class="{attributes["class"]}"', 1) if "class" in attributes else shown
+        )
 
     html = without_empty_figures(IMAGE.sub(as_picture, harmless(html)))
     box = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(table_label)}"><table'

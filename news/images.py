@@ -42,7 +42,9 @@ FAST_FROM_PIXELS = 1_200_000  # … but a quarter more of a chart, so only large
 SHARE_SIZE = (1200, 630)  # what Facebook and Zalo show
 TOO_MANY_PIXELS = _("Ảnh có quá nhiều điểm ảnh (hơn 40 triệu; với WebP là 20 triệu). Hãy thu nhỏ ảnh rồi tải lại.")
 UNREADABLE = _("Tệp này không phải ảnh JPEG, PNG, WebP hay GIF đọc được.")
-SIZED_NAME = re.compile(r"[\w./-]+-(\d{1,5})x(\d{1,5})\.(?:jpg|png)", re.ASCII)  # whole: a name in a text may hide a NUL
+SIZED_NAME = re.compile(
+    r"[\w./-]+-(\d{1,5})x(\d{1,5})\.(?:jpg|png)", re.ASCII
+)  # whole: a name in a text may hide a NUL
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def store_picture(upload: IO[bytes]) -> StoredPicture:
     except Exception as error:  # a full disk is an OSError, an object store has errors of its own
         logger.exception("A picture could not be stored")
         delete_picture(name)
-        raise ValidationError(_("Máy chủ chưa lưu được ảnh (hết chỗ hoặc không được ghi). Hãy báo người quản trị.")) from error
+        raise ValidationError(
+            _("Máy chủ chưa lưu được ảnh (hết chỗ hoặc không được ghi). Hãy báo người quản trị.")
+        ) from error
     return StoredPicture(name, *image.size)
 
 
@@ -118,7 +122,9 @@ def fitted(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA")
     elif image.mode not in {"L", "RGB", "RGBA", "CMYK"}:
         image = image.convert("RGB")
-    scale = min(1, MAX_WIDTH / image.width, MAX_HEIGHT / image.height, (MAX_KEPT_PIXELS / (image.width * image.height)) ** 0.5)
+    scale = min(
+        1, MAX_WIDTH / image.width, MAX_HEIGHT / image.height, (MAX_KEPT_PIXELS / (image.width * image.height)) ** 0.5
+    )
     if scale == 1:
         return image
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))

@@ -83,7 +83,9 @@ def encoding(letters: dict[str, str], unmistakable: str) -> Encoding:
 TCVN3 = encoding(TCVN3_LETTERS, "[a-zA-Z][¡-¿×÷]|[¡-¿][a-zA-Z]|[a-z][À-ÖØ-Þ]")
 VNI = encoding(VNI_LETTERS, "[aeoAEO][âàáåãäÂÀÁÅÃÄ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]|[aeouyAEOUY][øõØÕ]|[aA][êÊ]")
 ENCODINGS = (TCVN3, VNI)
-LEGACY = re.compile("[" + "".join(sorted({char for char in chain(*TCVN3_LETTERS, *VNI_LETTERS) if not char.isascii()})) + "]")
+LEGACY = re.compile(
+    "[" + "".join(sorted({char for char in chain(*TCVN3_LETTERS, *VNI_LETTERS) if not char.isascii()})) + "]"
+)
 
 # ---------------------------------------------------------------- what a line is written in
 
@@ -108,7 +110,11 @@ class Evidence(NamedTuple):
         if not self.is_unmistakable:  # Norwegian “Nå må du gå på do”, French “où”
             return False
         if gained >= ENOUGH:
-            return gained >= 3 * self.lost and gained >= 2 * self.neither and self.foreign <= gained + self.either + self.plain
+            return (
+                gained >= 3 * self.lost
+                and gained >= 2 * self.neither
+                and self.foreign <= gained + self.either + self.plain
+            )
         return gained >= FEWEST and not (self.lost or self.neither or self.foreign)
 
     @property
@@ -232,20 +238,28 @@ def mended_word(word: str) -> str:
 
 def has_lost_horns(lines: list[str], encodings: list[Encoding | None]) -> bool:
     """No ư at all: it cannot be that none was written."""
-    return not any(encoding is TCVN3 and HORNED in with_horns(line) for line, encoding in zip(lines, encodings, strict=True))
+    return not any(
+        encoding is TCVN3 and HORNED in with_horns(line) for line, encoding in zip(lines, encodings, strict=True)
+    )
 
 
 def converted_line(line: str, encoding: Encoding, mend: bool) -> str:
     mend = mend and encoding is TCVN3
-    is_all_capital = not has_small_letters(line) and any(capitals_of(word) > 1 for word in encoding.word.findall(line) if not word.isascii())
+    is_all_capital = not has_small_letters(line) and any(
+        capitals_of(word) > 1 for word in encoding.word.findall(line) if not word.isascii()
+    )
 
     def converted_word(match: re.Match[str]) -> str:
         word = match[0]
-        if len(word) == 1 and not word.isalpha():  # ô as in “ô tô”, đ after a sum of money; others are bullets and signs
+        if (
+            len(word) == 1 and not word.isalpha()
+        ):  # ô as in “ô tô”, đ after a sum of money; others are bullets and signs
             is_letter = word == "«" or (word == "®" and match.string[max(match.start() - 1, 0)].isdigit())
             return encoding.decode(word) if is_letter else word
         decoded = mended_word(encoding.decode(word)) if mend else encoding.decode(word)
-        if not encoding.can_hold(word) or (is_syllable(word) and not is_syllable(decoded)):  # in Unicode amid the others
+        if not encoding.can_hold(word) or (
+            is_syllable(word) and not is_syllable(decoded)
+        ):  # in Unicode amid the others
             return word
         is_capital = encoding is TCVN3 and capitals_of(word) > (0 if is_all_capital else 1)  # in a capital font
         return decoded.upper() if is_capital else decoded
@@ -260,7 +274,10 @@ def to_unicode(text: str) -> str:
     lines = text.split("\n")
     encodings = encodings_of(lines)
     mend = has_lost_horns(lines, encodings)
-    return "\n".join(converted_line(line, encoding, mend) if encoding else line for line, encoding in zip(lines, encodings, strict=True))
+    return "\n".join(
+        converted_line(line, encoding, mend) if encoding else line
+        for line, encoding in zip(lines, encodings, strict=True)
+    )
 
 
 def html_to_unicode(html: str) -> str:

@@ -46,7 +46,9 @@ class Metadata:
     description: str
     picture: Picture
     creator: str
-    date: str = field(default_factory=lambda: timezone.localdate().isoformat())  # ISO 8601: of the page itself, of the newest in its list, or of today
+    date: str = field(
+        default_factory=lambda: timezone.localdate().isoformat()
+    )  # ISO 8601: of the page itself, of the newest in its list, or of today
     article: dict[str, str] = field(default_factory=dict)  # Open Graph's article:…; only articles have it
     data: list[Data] = field(default_factory=list)
     previous_url: str = ""  # of a list's pages
@@ -90,7 +92,11 @@ def of_article(article: Article, request: HttpRequest, site: Site) -> Metadata:
     found.data = [data]
     found.creator = data["author"]["name"]
     found.date = data["datePublished"]
-    found.article = {"published_time": data["datePublished"], "modified_time": data["dateModified"], "section": article.category.name}
+    found.article = {
+        "published_time": data["datePublished"],
+        "modified_time": data["dateModified"],
+        "section": article.category.name,
+    }
     return found
 
 

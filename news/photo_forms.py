@@ -72,7 +72,8 @@ class PhotoUploadForm(PhotoForm):
     """Several files at once; the words go with each of them."""
 
     files = PicturesField(  # type: ignore[assignment]  # moved to base_fields; the form's own `files` is untouched
-        label=_("Tệp ảnh"), help_text=_("JPEG, PNG, WebP hoặc GIF, mỗi tệp không quá %d MB.") % (MAX_UPLOAD_BYTES // 1_000_000)
+        label=_("Tệp ảnh"),
+        help_text=_("JPEG, PNG, WebP hoặc GIF, mỗi tệp không quá %d MB.") % (MAX_UPLOAD_BYTES // 1_000_000),
     )
     field_order = ["files", "caption", "alt", "credit"]
 
@@ -89,7 +90,9 @@ class PhotoUploadForm(PhotoForm):
             try:
                 photos.append(save_upload(file, user, **words))
             except ValidationError as error:
-                refused.append(_("Không nhận “%(name)s”. %(reason)s") % {"name": file.name, "reason": " ".join(error.messages)})
+                refused.append(
+                    _("Không nhận “%(name)s”. %(reason)s") % {"name": file.name, "reason": " ".join(error.messages)}
+                )
         return photos, refused
 
 
@@ -100,7 +103,11 @@ class PhotoAddForm(PhotoForm):
         label=_("Tệp ảnh"),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=PhotoUploadForm.base_fields["files"].help_text,
-        error_messages={"required": _("Hãy chọn tệp ảnh."), "empty": _("Tệp này rỗng."), "invalid": _("Hãy chọn tệp ảnh.")},
+        error_messages={
+            "required": _("Hãy chọn tệp ảnh."),
+            "empty": _("Tệp này rỗng."),
+            "invalid": _("Hãy chọn tệp ảnh."),
+        },
     )
 
     def full_clean(self) -> None:

@@ -68,7 +68,9 @@ def upload(request: HttpRequest) -> JsonResponse:
     except ValidationError as error:
         return upload_refused(" ".join(error.messages))
     log(request, [photo], ADDITION)
-    return JsonResponse({"uploaded": 1, "fileName": photo.original_name, "url": photo.url, "width": photo.width, "height": photo.height})
+    return JsonResponse(
+        {"uploaded": 1, "fileName": photo.original_name, "url": photo.url, "width": photo.width, "height": photo.height}
+    )
 
 
 def upload_refused(message: str, status: int = 200) -> JsonResponse:
@@ -120,7 +122,13 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Đã lưu chú thích của ảnh."))
                 return to(request, "photo_library_photo", found.pk)
             chosen = True
-    context = {"photo": found, "form": form, "may_change": may_change, "chosen": chosen, "title": _("Ảnh trong thư viện")}
+    context = {
+        "photo": found,
+        "form": form,
+        "may_change": may_change,
+        "chosen": chosen,
+        "title": _("Ảnh trong thư viện"),
+    }
     return render(request, "admin/library/photo.html", page_context(request) | context)
 
 
@@ -143,7 +151,11 @@ def library_page(request: HttpRequest, form: PhotoUploadForm) -> HttpResponse:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """`choosing`: the library stands in a dialog that waits for a photo."""
     choosing = "chon" in request.GET
-    return admin.site.each_context(request) | {"choosing": choosing, "is_popup": choosing, "is_nav_sidebar_enabled": False}
+    return admin.site.each_context(request) | {
+        "choosing": choosing,
+        "is_popup": choosing,
+        "is_nav_sidebar_enabled": False,
+    }
 
 
 def save_words(request: HttpRequest, form: PhotoForm) -> None:

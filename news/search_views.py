@@ -37,7 +37,10 @@ def suggestions(request: HttpRequest) -> JsonResponse:
         found = suggested_articles(parse(typed), SUGGESTIONS)
     except SearchTooSlow:
         found = []
-    titles = [{"title": article.title, "url": article.get_absolute_url(), "day": news_date(article.published_at)} for article in found]
+    titles = [
+        {"title": article.title, "url": article.get_absolute_url(), "day": news_date(article.published_at)}
+        for article in found
+    ]
     response = JsonResponse({"articles": titles}, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = f"public, max-age={SUGGESTIONS_AGE}"
     response["X-Robots-Tag"] = "noindex"

@@ -68,7 +68,11 @@ class Articles(Section):
 
     def addresses(self, pks: range) -> Iterator[Address]:
         pictures = self.body_pictures(pks)
-        articles = within(Article.objects.published(), pks).only("slug", "published_at", "updated_at").annotate(lead=F("lead_photo__image"))
+        articles = (
+            within(Article.objects.published(), pks)
+            .only("slug", "published_at", "updated_at")
+            .annotate(lead=F("lead_photo__image"))
+        )
         for article in articles:
             names = dict.fromkeys(filter(None, [article.lead, *pictures[article.pk]]))
             yield Address(article.pk, article.get_absolute_url(), article.changed_at, tuple(names)[:MAX_IMAGES])
@@ -85,7 +89,9 @@ class Articles(Section):
         articles = Article.objects.published().order_by()
         number = ExpressionWrapper((F("pk") - 1) / PART + 1, output_field=BigIntegerField())
         place = ExpressionWrapper(F("pk") % PART, output_field=BigIntegerField())
-        return articles.values(part=number).annotate(count=Count("pk"), which=Sum(place), changed=Max(Greatest("updated_at", "published_at")))
+        return articles.values(part=number).annotate(
+            count=Count("pk"), which=Sum(place), changed=Max(Greatest("updated_at", "published_at"))
+        )
 
     def parts(self) -> list[Part]:
         return list(self.summed().order_by("part").values_list("part", "changed"))
@@ -103,7 +109,11 @@ class Categories(Section):
         tree = CategoryTree.load()
         for category in tree.by_id.values():
             if category.pk in pks:
-                yield Address(category.pk, category.get_absolute_url(), latest(*(changed.get(pk) for pk in tree.ids_within(category))))
+                yield Address(
+                    category.pk,
+                    category.get_absolute_url(),
+                    latest(*(changed.get(pk) for pk in tree.ids_within(category))),
+                )
 
 
 class Events(Section):
@@ -129,7 +139,9 @@ class Sources(Section):
     name = "nguon"
 
     def addresses(self, pks: range) -> Iterator[Address]:
-        for source in within(Source.objects.filter(Exists(Article.objects.published().filter(source=OuterRef("pk")))), pks):
+        for source in within(
+            Source.objects.filter(Exists(Article.objects.published().filter(source=OuterRef("pk")))), pks
+        ):
             yield Address(source.pk, source.get_absolute_url())
 
 
@@ -149,14 +161,18 @@ class Pages(Section):
             yield Address(page.pk, page.get_absolute_url())
 
 
-SECTIONS: dict[str, Section] = {section.name: section for section in (Pages(), Categories(), Events(), Tags(), Sources(), Articles())}
+SECTIONS: dict[str, Section] = {
+    section.name: section for section in (Pages(), Categories(), Events(), Tags(), Sources(), Articles())
+}
 
 
 def all_parts() -> list[tuple[str, int, datetime | None]]:
     """Remembered for a while: at a million articles it takes seconds to tell, and a part that is asked for is always true."""
     known = cache.get("sitemap-parts")
     if known is None:
-        known = [(section.name, number, changed) for section in SECTIONS.values() for number, changed in section.parts()]
+        known = [
+            (section.name, number, changed) for section in SECTIONS.values() for number, changed in section.parts()
+        ]
         cache.set("sitemap-parts", known, settings.SITEMAP_SECONDS)
     return known
 

@@ -49,7 +49,10 @@ def sitemap(request: HttpRequest, section: str, part: int) -> HttpResponse:
         site = request.build_absolute_uri("/").rstrip("/")
         for address in SECTIONS[section].addresses(pks):
             urls = (default_storage.url(name) for name in address.images)
-            images = "".join(f"<image:image>{element('image:loc', site + url if url[0] == '/' else url)}</image:image>" for url in urls)
+            images = "".join(
+                f"<image:image>{element('image:loc', site + url if url[0] == '/' else url)}</image:image>"
+                for url in urls
+            )
             yield f"<url>{element('loc', site + address.path)}{element('lastmod', when(address.changed_at))}{images}</url>"
 
     return Version.of(request, state).answer(request, lambda: document("urlset", written(), image=IMAGE))
@@ -63,13 +66,18 @@ def newest(request: HttpRequest) -> HttpResponse:
     site = publisher(request)
 
     def written() -> Iterator[str]:
-        publication = f"<news:publication>{element('news:name', site.name)}{element('news:language', 'vi')}</news:publication>"
+        publication = (
+            f"<news:publication>{element('news:name', site.name)}{element('news:language', 'vi')}</news:publication>"
+        )
         for article in found:
             date = element("news:publication_date", when(article.published_at))
             news = f"<news:news>{publication}{date}{element('news:title', article.title)}</news:news>"
             yield f"<url>{element('loc', request.build_absolute_uri(article.get_absolute_url()))}{news}</url>"
 
-    state = (site.name, [(article.pk, article.title, article.slug, article.published_at, article.updated_at) for article in found])
+    state = (
+        site.name,
+        [(article.pk, article.title, article.slug, article.published_at, article.updated_at) for article in found],
+    )
     return Version.of(request, state).answer(request, lambda: document("urlset", written(), news=NEWS))
 
 

@@ -48,7 +48,13 @@ class Site:
 
     @cached_property
     def publisher(self) -> Data:
-        return {"@type": "GovernmentOrganization", "@id": f"{self.home}#co-quan", "name": self.agency.name, "url": self.home, "logo": self._logo()}
+        return {
+            "@type": "GovernmentOrganization",
+            "@id": f"{self.home}#co-quan",
+            "name": self.agency.name,
+            "url": self.home,
+            "logo": self._logo(),
+        }
 
     def _logo(self) -> Data:
         logo = self.agency.logo
@@ -104,7 +110,9 @@ def organization(site: Site) -> Data:
             "address": agency.address,
             "telephone": agency.phone,
             "email": agency.email,
-            "parentOrganization": {"@type": "GovernmentOrganization", "name": agency.governing_body} if agency.governing_body else None,
+            "parentOrganization": {"@type": "GovernmentOrganization", "name": agency.governing_body}
+            if agency.governing_body
+            else None,
         }
     )
 
@@ -119,7 +127,10 @@ def website(site: Site) -> Data:
         "publisher": {"@id": site.publisher["@id"]},
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": site.absolute(reverse("news:search")) + "?q={search_term_string}"},
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": site.absolute(reverse("news:search")) + "?q={search_term_string}",
+            },
             "query-input": "required name=search_term_string",
         },
     }
@@ -198,7 +209,9 @@ def breadcrumb_list(steps: Iterable[tuple[str, str]], absolute: Callable[[str], 
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            without_gaps({"@type": "ListItem", "position": position, "name": name, "item": absolute(path) if path else ""})
+            without_gaps(
+                {"@type": "ListItem", "position": position, "name": name, "item": absolute(path) if path else ""}
+            )
             for position, (name, path) in enumerate(steps, 1)
         ],
     }

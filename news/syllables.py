@@ -50,4 +50,8 @@ def reads_as_syllable(word: str) -> bool:
     letters, tones = zip(*map(split_tone, word), strict=True)
     syllable = "".join(letters)
     found = [tone for tone in tones if tone]
-    return syllable in SYLLABLES and len(found) <= 1 and (not syllable.endswith(STOPS) or (found != [] and found[0] in STOP_TONES))
+    return (
+        syllable in SYLLABLES
+        and len(found) <= 1
+        and (not syllable.endswith(STOPS) or (found != [] and found[0] in STOP_TONES))
+    )

@@ -5,7 +5,9 @@ import unicodedata
 
 # C0 controls but tab and newline, zero-width characters, the byte order mark, bidi overrides and isolates,
 # lone surrogates: invisible to a reader, useful only to deceive, and PostgreSQL refuses NUL and surrogates.
-UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+UNWANTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 # What an XML document cannot hold, not even as a reference: https://www.w3.org/TR/xml/#charsets
 NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Normalising sorts the marks of a letter by comparing each with each: a hundred thousand would hold the process for minutes.
@@ -55,7 +57,7 @@ def fold(text: str) -> str:
 
 
 def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:
-    """"Đường đến đại hội" → "duong-den-dai-hoi", cut at a word. Never empty: text without letters gives "tin"."""
+    """ "Đường đến đại hội" → "duong-den-dai-hoi", cut at a word. Never empty: text without letters gives "tin"."""
     slug = NOT_SLUG.sub("-", fold(text)).strip("-")
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
@@ -69,13 +71,15 @@ def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     for char in unicodedata.normalize("NFC", text.lower()):
         base, tone = split_tone(char)
         position = LETTERS.find(base)
-        letters.append(1000 + position if position >= 0 else min(ord(base), 999) if ord(base) < 1000 else ord(base) + 2000)
+        letters.append(
+            1000 + position if position >= 0 else min(ord(base), 999) if ord(base) < 1000 else ord(base) + 2000
+        )
         tones.append(tone)
     return tuple(letters), tuple(tones), text
 
 
 def split_tone(char: str) -> tuple[str, int]:
-    """"ế" → ("ê", 4); the number is the tone's place in the dictionary order, 0 without a tone."""
+    """ "ế" → ("ê", 4); the number is the tone's place in the dictionary order, 0 without a tone."""
     tone = 0
     kept = ""
     for part in unicodedata.normalize("NFD", char):

@@ -22,9 +22,12 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     articles = Article.objects.published().in_category(found, tree).newest_first().for_cards()
     context = {
-        "tree": tree, "category": found, "path": tree.path_to(found), "children": tree.children[found.pk],
+        "tree": tree,
+        "category": found,
+        "path": tree.path_to(found),
+        "children": tree.children[found.pk],
         "page": page_of(request, articles),
-    }  # fmt: skip
+    }
     return render(request, "news/category.html", context)
 
 

@@ -44,7 +44,9 @@ def groups_within(user: User) -> QuerySet[Group]:
 
 def permissions_within(user: User) -> QuerySet[Permission]:
     granted = Permission.objects if user.is_superuser else held_by(user)
-    machinery = Q(content_type__app_label__in=MACHINERY) | Q(content_type__app_label="auth", content_type__model="permission")
+    machinery = Q(content_type__app_label__in=MACHINERY) | Q(
+        content_type__app_label="auth", content_type__model="permission"
+    )
     return granted.exclude(machinery).select_related("content_type").order_by("content_type__app_label", "pk")
 
 
@@ -56,7 +58,11 @@ class PermissionsField(RowsField):
         action = ACTIONS.get(permission.codename.partition("_")[0])
         if model is None:
             return permission.name
-        what = f"{action} {model._meta.verbose_name}" if action and permission.codename.endswith(model._meta.model_name or "") else permission.name
+        what = (
+            f"{action} {model._meta.verbose_name}"
+            if action and permission.codename.endswith(model._meta.model_name or "")
+            else permission.name
+        )
         return f"{model._meta.app_config.verbose_name}: {what}"
 
 
@@ -71,7 +77,9 @@ class AccountForm(FullNameMixin, UserChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "password" in self.fields:
-            self.fields["password"].widget.template_name = "admin/_password_status.html"  # algorithms mean nothing to an editor
+            self.fields[
+                "password"
+            ].widget.template_name = "admin/_password_status.html"  # algorithms mean nothing to an editor
 
 
 class NewAccountForm(FullNameMixin, UserCreationForm):
@@ -86,7 +94,12 @@ admin.site.unregister([User, Group])
 class AccountAdmin(PlainDeletionMixin, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
-    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "first_name", "email", "groups", "password1", "password2")}),)
+    add_fieldsets = (
+        (
+            None,
+            {"classes": ("wide",), "fields": ("username", "first_name", "email", "groups", "password1", "password2")},
+        ),
+    )
     list_display = ("username", "first_name", "email", "roles", "state", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "first_name", "email")
@@ -108,7 +121,11 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj is None:
             return self.add_fieldsets
-        rights = ("is_active", "is_staff", "is_superuser", "groups") if request.user.is_superuser else ("is_active", "is_staff", "groups")
+        rights = (
+            ("is_active", "is_staff", "is_superuser", "groups")
+            if request.user.is_superuser
+            else ("is_active", "is_staff", "groups")
+        )
         return (
             (None, {"fields": ("username", "password")}),
             (_("Thông tin cá nhân"), {"fields": ("first_name", "email")}),
@@ -117,7 +134,9 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
         )
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or not holds_more_than(obj, person(request)))
+        return super().has_change_permission(request, obj) and (
+            obj is None or not holds_more_than(obj, person(request))
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
@@ -126,9 +145,12 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             return RowsField(
-                queryset=groups_within(person(request)), required=False, label=_("Vai trò"), widget=forms.CheckboxSelectMultiple,
+                queryset=groups_within(person(request)),
+                required=False,
+                label=_("Vai trò"),
+                widget=forms.CheckboxSelectMultiple,
                 help_text=_("Mỗi người thường có một vai trò. Chỉ thấy ở đây những vai trò mà chính bạn có đủ quyền."),
-            )  # fmt: skip
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
@@ -148,8 +170,12 @@ class RoleAdmin(PlainDeletionMixin, GroupAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not self._holds_more(request, obj)
 
-    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
         if db_field.name == "permissions" and request is not None:
             widget = FilteredSelectMultiple(str(_("quyền")), is_stacked=False)
-            return PermissionsField(queryset=permissions_within(person(request)), required=False, label=_("Quyền"), widget=widget)
+            return PermissionsField(
+                queryset=permissions_within(person(request)), required=False, label=_("Quyền"), widget=widget
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)

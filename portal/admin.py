@@ -67,7 +67,9 @@ class SiteIdentityAdmin(PhotoChooserMixin, NewsAdmin):
         messages.success(request, _("Đã lưu thông tin đơn vị."))
         return HttpResponseRedirect(request.path)
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         only_save = {"show_save_and_continue": False, "show_save_and_add_another": False}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **only_save})
 
@@ -101,8 +103,12 @@ class PageForm(FlatpageForm):
         try:
             content = clean_html(self.cleaned_data["content"])
         except UnacceptableHTML as error:
-            raise ValidationError(_("Nội dung quá dài (trên 1 triệu ký tự) hoặc lồng quá nhiều lớp."), code="unacceptable") from error
-        content, self.dropped_pictures = without_foreign_images(content, lambda source: name_from_url(source) is not None)
+            raise ValidationError(
+                _("Nội dung quá dài (trên 1 triệu ký tự) hoặc lồng quá nhiều lớp."), code="unacceptable"
+            ) from error
+        content, self.dropped_pictures = without_foreign_images(
+            content, lambda source: name_from_url(source) is not None
+        )
         return content
 
     def clean(self) -> dict[str, Any]:
@@ -124,9 +130,13 @@ class PageAdmin(NewsAdmin):
         super().save_related(request, form, formsets, change)
         form.instance.sites.add(settings.SITE_ID)
         if form.dropped_pictures:
-            messages.warning(request, _(
-                "Đã bỏ %(count)d ảnh lấy từ trang khác. Hãy tải ảnh về máy, đưa vào thư viện ảnh rồi chèn lại từ thư viện."
-            ) % {"count": form.dropped_pictures})  # fmt: skip
+            messages.warning(
+                request,
+                _(
+                    "Đã bỏ %(count)d ảnh lấy từ trang khác. Hãy tải ảnh về máy, đưa vào thư viện ảnh rồi chèn lại từ thư viện."
+                )
+                % {"count": form.dropped_pictures},
+            )
 
 
 class RedirectForm(forms.ModelForm):
@@ -136,7 +146,9 @@ class RedirectForm(forms.ModelForm):
         labels = {"old_path": _("Địa chỉ cũ"), "new_path": _("Dẫn sang")}
         help_texts = {
             "old_path": _("Phần sau tên miền, bắt đầu bằng dấu /, chẳng hạn /tin-cu/bai-123.html."),
-            "new_path": _("Địa chỉ trên cổng này (bắt đầu bằng dấu /) hoặc địa chỉ đầy đủ https://…. Để trống nếu trang cũ đã bỏ hẳn."),
+            "new_path": _(
+                "Địa chỉ trên cổng này (bắt đầu bằng dấu /) hoặc địa chỉ đầy đủ https://…. Để trống nếu trang cũ đã bỏ hẳn."
+            ),
         }
 
     def clean_old_path(self) -> str:

@@ -30,8 +30,12 @@ class PortalAdminSite(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         for app in apps:
-            app["models"] = [entry for model in sorted(app["models"], key=self._has_no_entries) for entry in self._entries(model)]
-        return sorted(apps, key=lambda app: APP_ORDER.index(app["app_label"]) if app["app_label"] in APP_ORDER else len(APP_ORDER))
+            app["models"] = [
+                entry for model in sorted(app["models"], key=self._has_no_entries) for entry in self._entries(model)
+            ]
+        return sorted(
+            apps, key=lambda app: APP_ORDER.index(app["app_label"]) if app["app_label"] in APP_ORDER else len(APP_ORDER)
+        )
 
     def _has_no_entries(self, model: dict[str, Any]) -> bool:
         return not hasattr(self._registry[model["model"]], "entries")
@@ -39,7 +43,10 @@ class PortalAdminSite(AdminSite):
     def _entries(self, model: dict[str, Any]) -> list[dict[str, Any]]:
         """A table that is no list of rows (statistics) names the pages that stand for it: `entries`, words and url names."""
         pages = getattr(self._registry[model["model"]], "entries", ())
-        return [model | {"name": words, "admin_url": reverse(url_name), "object_name": url_name.replace(":", "-")} for words, url_name in pages] or [model]
+        return [
+            model | {"name": words, "admin_url": reverse(url_name), "object_name": url_name.replace(":", "-")}
+            for words, url_name in pages
+        ] or [model]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Selections and numbers that fit in no column come only in forged requests: an answer of 400, never of 500."""

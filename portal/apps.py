@@ -23,11 +23,42 @@ class PortalAdminConfig(AdminConfig):
 
 EDITOR = "ckeditor/ckeditor"
 UNUSED_EDITOR_PLUGINS = (
-    "a11yhelp", "about", "adobeair", "autoembed", "bbcode", "codesnippet", "codesnippetgeshi", "colordialog",
-    "copyformatting", "devtools", "docprops", "embed", "embedbase", "embedsemantic", "exportpdf", "flash", "forms", "iframe",
-    "iframedialog", "image", "language", "liststyle", "mathjax", "pagebreak", "placeholder", "preview", "scayt", "sharedspace",
-    "showblocks", "smiley", "sourcedialog", "stylesheetparser", "templates", "uicolor", "wsc",
-)  # fmt: skip
+    "a11yhelp",
+    "about",
+    "adobeair",
+    "autoembed",
+    "bbcode",
+    "codesnippet",
+    "codesnippetgeshi",
+    "colordialog",
+    "copyformatting",
+    "devtools",
+    "docprops",
+    "embed",
+    "embedbase",
+    "embedsemantic",
+    "exportpdf",
+    "flash",
+    "forms",
+    "iframe",
+    "iframedialog",
+    "image",
+    "language",
+    "liststyle",
+    "mathjax",
+    "pagebreak",
+    "placeholder",
+    "preview",
+    "scayt",
+    "sharedspace",
+    "showblocks",
+    "smiley",
+    "sourcedialog",
+    "stylesheetparser",
+    "templates",
+    "uicolor",
+    "wsc",
+)
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):
@@ -39,5 +70,9 @@ class PortalStaticFilesConfig(StaticFilesConfig):
         "*.md",
         f"{EDITOR}/adapters/*",
         *(f"{EDITOR}/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
-        *(f"{EDITOR}/{folder}/{language}" for folder in ("lang", "plugins/*/lang") for language in ("[!ve]*", "e[!n]*")),
+        *(
+            f"{EDITOR}/{folder}/{language}"
+            for folder in ("lang", "plugins/*/lang")
+            for language in ("[!ve]*", "e[!n]*")
+        ),
     ]

@@ -50,8 +50,13 @@ class Environment(environ.Env):
         database = self.address(
             self.db_url, var, default, "postgresql://user:password@host:5432/name or sqlite:////folder/db.sqlite3"
         )
-        if database.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql") or not database["NAME"]:
-            raise ImproperlyConfigured(f"{var} names a PostgreSQL or SQLite database: postgresql://user:password@host:5432/name.")
+        if (
+            database.get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+            or not database["NAME"]
+        ):
+            raise ImproperlyConfigured(
+                f"{var} names a PostgreSQL or SQLite database: postgresql://user:password@host:5432/name."
+            )
         return database
 
     def cache(self, var: str, default: str) -> dict[str, Any]:

@@ -54,7 +54,11 @@ class BadInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        texts = [request.path_info, *request.COOKIES.values(), *(text for name, values in request.GET.lists() for text in [name, *values])]
+        texts = [
+            request.path_info,
+            *request.COOKIES.values(),
+            *(text for name, values in request.GET.lists() for text in [name, *values]),
+        ]
         if any(map(unstorable, texts)):
             raise BadRequest("NUL or lone surrogate in the address or a cookie")
         if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF8:

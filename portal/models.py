@@ -19,22 +19,38 @@ class SiteIdentity(models.Model):
 
     name = LineField(_("tên cổng"), max_length=160, default="Cổng thông tin điện tử")
     short_name = LineField(
-        _("tên ngắn"), max_length=40, blank=True, help_text=_("Hiện trên thẻ trình duyệt và trên điện thoại. Để trống thì dùng tên cổng.")
+        _("tên ngắn"),
+        max_length=40,
+        blank=True,
+        help_text=_("Hiện trên thẻ trình duyệt và trên điện thoại. Để trống thì dùng tên cổng."),
     )
     governing_body = LineField(_("cơ quan chủ quản"), max_length=160, blank=True)
     slogan = LineField(_("khẩu hiệu"), max_length=160, blank=True)
     logo = models.ForeignKey(
-        "news.Photo", models.PROTECT, verbose_name=_("biểu trưng"), related_name="+", null=True, blank=True,
+        "news.Photo",
+        models.PROTECT,
+        verbose_name=_("biểu trưng"),
+        related_name="+",
+        null=True,
+        blank=True,
         help_text=_("Một ảnh vuông trong thư viện ảnh."),
-    )  # fmt: skip
+    )
     address = LineField(_("địa chỉ"), max_length=250, blank=True)
     phone = LineField(
-        _("điện thoại"), max_length=60, blank=True,
-        validators=[RegexValidator(r"^[0-9 +().,/;–-]*$", _("Số điện thoại chỉ gồm chữ số, dấu cách và dấu + ( ) . , / ; -"))],
-    )  # fmt: skip
+        _("điện thoại"),
+        max_length=60,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[0-9 +().,/;–-]*$", _("Số điện thoại chỉ gồm chữ số, dấu cách và dấu + ( ) . , / ; -"))
+        ],
+    )
     email = models.EmailField(_("thư điện tử"), blank=True)
-    responsible_person = LineField(_("người chịu trách nhiệm"), max_length=160, blank=True, help_text=_("Họ tên và chức vụ."))
-    licence_line = ParagraphField(_("dòng giấy phép"), max_length=400, blank=True, help_text=_("Số giấy phép, cơ quan cấp, ngày cấp."))
+    responsible_person = LineField(
+        _("người chịu trách nhiệm"), max_length=160, blank=True, help_text=_("Họ tên và chức vụ.")
+    )
+    licence_line = ParagraphField(
+        _("dòng giấy phép"), max_length=400, blank=True, help_text=_("Số giấy phép, cơ quan cấp, ngày cấp.")
+    )
     reply_deadline_days = models.PositiveSmallIntegerField(
         _("hạn trả lời ý kiến"), default=15, help_text=_("Số ngày làm việc kể từ khi nhận ý kiến.")
     )

@@ -28,7 +28,9 @@ MIN_SECRET_KEY_LENGTH = 50  # what `check --deploy` asks for
 
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 if any(host.startswith(("*", ".*")) for host in ALLOWED_HOSTS) or not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's own host names, such as tin.example.vn; '*' is refused.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS must name the site's own host names, such as tin.example.vn; '*' is refused."
+    )
 PUBLIC_HOSTS = [host for host in ALLOWED_HOSTS if not is_local(host)]
 if PUBLIC_HOSTS and (DEBUG or TESTING):
     raise ImproperlyConfigured(
@@ -159,7 +161,10 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"] |= {"BACKEND": "django_redis.cache.RedisCache", "OPTIONS": REDIS_OPTIONS}
 # What stands around every page, for a second, in the memory of each process: nearer than Redis.
-CACHES["template_fragments"] = {"BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if TESTING else 'locmem.LocMemCache'}", "LOCATION": "fragments"}
+CACHES["template_fragments"] = {
+    "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if TESTING else 'locmem.LocMemCache'}",
+    "LOCATION": "fragments",
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
@@ -196,7 +201,9 @@ STATS_DRAIN_IN_WORKERS = not TESTING  # one worker of a machine adds up; off whe
 STATS_DRAIN_SECONDS = 5  # between two rounds: "online now" looks at five minutes
 STATS_LATE = timedelta(minutes=2)  # after which the dashboard warns that numbers stand still
 STATS_WIDGET_WORD = "visits"  # or "views": what today and total in the public counter mean
-STATS_WIDGET_SECONDS = 0 if TESTING else 20  # a process remembers the counter; with the drainer's 5 s well below a minute
+STATS_WIDGET_SECONDS = (
+    0 if TESTING else 20
+)  # a process remembers the counter; with the drainer's 5 s well below a minute
 STATS_MOST_READ_SECONDS = 0 if TESTING else 300  # the order of a week's articles moves slowly
 STATS_DETAIL_DAYS = 400  # a year and a month, so that "same time last year" has its days
 STATS_VISITOR_HOURS = 48  # yesterday's late lines still find their visitor; nothing is left of the day before
@@ -233,7 +240,9 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 vars().update(env.mail("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold up the others' letters
 # Letters are written where nobody asks for a page, so they must be told where the site is.
-SITE_URL = env.str("SITE_URL", default=f"https://{PUBLIC_HOSTS[0]}" if PUBLIC_HOSTS else "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str(
+    "SITE_URL", default=f"https://{PUBLIC_HOSTS[0]}" if PUBLIC_HOSTS else "http://127.0.0.1:8000"
+).rstrip("/")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cong-tin@localhost")
 
 LOGGING = {

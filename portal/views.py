@@ -64,7 +64,9 @@ def share_picture(request: HttpRequest, look: str) -> HttpResponse:
     if request.path != identity.share_url:
         return redirect(identity.share_url)
     picture = cache.get_or_set(f"portal.share_picture.{look}", lambda: draw(identity), SHARE_PICTURE_SECONDS)
-    return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": f"public, max-age={ONE_YEAR}, immutable"})
+    return HttpResponse(
+        picture, content_type="image/jpeg", headers={"Cache-Control": f"public, max-age={ONE_YEAR}, immutable"}
+    )
 
 
 @require_safe
@@ -73,7 +75,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         lines = ["User-agent: *", "Disallow: /"]
     else:
         maps = [request.build_absolute_uri(reverse(name)) for name in ("news:sitemaps", "news:news_sitemap")]
-        lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS), "", *(f"Sitemap: {address}" for address in maps)]
+        lines = [
+            "User-agent: *",
+            *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+            "",
+            *(f"Sitemap: {address}" for address in maps),
+        ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -84,32 +84,56 @@ def total_is_sum_of_days() -> Iterator[Claim]:
 
 def days_are_sums_of_hours() -> Iterator[Claim]:
     for word in ("views", "visits", "bots"):
-        yield from equal(f"day = Σ hour, {word}", by_day(counted_days(), word), by_day(HourlyVisits.objects, word), since=first_kept_day())
+        yield from equal(
+            f"day = Σ hour, {word}",
+            by_day(counted_days(), word),
+            by_day(HourlyVisits.objects, word),
+            since=first_kept_day(),
+        )
 
 
 def days_are_sums_of_reasons() -> Iterator[Claim]:
-    yield from equal("excluded of the day = Σ reason", by_day(counted_days(), "excluded"), by_day(ExcludedHits.objects, "hits"))
+    yield from equal(
+        "excluded of the day = Σ reason", by_day(counted_days(), "excluded"), by_day(ExcludedHits.objects, "hits")
+    )
 
 
 def months_are_sums_of_devices() -> Iterator[Claim]:
     """By month, because that is how old ones are kept."""
-    yield from equal("views of the month = Σ device", by_month(counted_days(), "views"), by_month(DeviceViews.objects, "views"), MONTH)
+    yield from equal(
+        "views of the month = Σ device",
+        by_month(counted_days(), "views"),
+        by_month(DeviceViews.objects, "views"),
+        MONTH,
+    )
 
 
 def months_are_sums_of_articles() -> Iterator[Claim]:
     articles = Counter(PackedMonth.objects.sums()) + Counter(by_month(ArticleViews.objects, "views"))
-    yield from equal("views of the month = Σ article + other", by_month(counted_days(), F("views") - F("other_views")), articles, MONTH)
+    yield from equal(
+        "views of the month = Σ article + other",
+        by_month(counted_days(), F("views") - F("other_views")),
+        articles,
+        MONTH,
+    )
 
 
 def days_are_sums_of_articles() -> Iterator[Claim]:
     articles = Counter(PackedDay.objects.sums()) + Counter(by_day(ArticleViews.objects, "views"))
-    yield from equal("views of the day = Σ article + other", by_day(counted_days(), F("views") - F("other_views")), articles, since=first_kept_day())
+    yield from equal(
+        "views of the day = Σ article + other",
+        by_day(counted_days(), F("views") - F("other_views")),
+        articles,
+        since=first_kept_day(),
+    )
 
 
 def articles_are_sums_of_months() -> Iterator[Claim]:
     """One statement, because articles may be deleted while we look."""
     rows, values = rows_of_articles(Period(date(1970, 1, 1), months_later(timezone.localdate(), 1)))
-    of_articles = f"SELECT SUM(views) FROM ({rows}) counted WHERE article_id IN (SELECT id FROM {Article._meta.db_table})"  # noqa: S608
+    of_articles = (
+        f"SELECT SUM(views) FROM ({rows}) counted WHERE article_id IN (SELECT id FROM {Article._meta.db_table})"  # noqa: S608
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT SUM(views), ({of_articles}) FROM {ArticleTotal._meta.db_table}", values)  # noqa: S608
         totals, added = cursor.fetchone()
@@ -122,7 +146,11 @@ def parts_are_within_their_whole() -> Iterator[Claim]:
     views, counted = by_month(counted_days(), "views"), counted_days()
     yield from within("views of the month ≥ Σ referrer", views, by_month(ReferrerViews.objects, "views"), MONTH)
     missing = by_day(ExcludedHits.objects.filter(reason=ExcludedHits.Reason.NOT_FOUND), "hits")
-    yield from within("hits on nothing of the day ≥ Σ address not found", missing, by_day(NotFoundPath.objects, F("views") + F("bots")))
+    yield from within(
+        "hits on nothing of the day ≥ Σ address not found",
+        missing,
+        by_day(NotFoundPath.objects, F("views") + F("bots")),
+    )
     yield from within("visitors of the day ≥ Σ hash", by_day(counted, "visitors"), by_day(VisitorDay.objects, Value(1)))
     yield from within("views of the day ≥ Σ hash, views", by_day(counted, "views"), by_day(VisitorDay.objects, "views"))
 

@@ -84,7 +84,11 @@ def nice_ticks(maximum: int) -> list[int]:
         return list(range(max(maximum, 1) + 1))
     rough = maximum / 5
     power = 10 ** (len(str(int(rough))) - 1) if rough >= 1 else 1
-    step = next(round(factor * power) for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough and factor * power == round(factor * power))
+    step = next(
+        round(factor * power)
+        for factor in (1, 2, 2.5, 5, 10)
+        if factor * power >= rough and factor * power == round(factor * power)
+    )
     return [step * number for number in range(ceil(maximum / step) + 1)]
 
 
@@ -117,10 +121,23 @@ def draw(chart: Chart) -> SafeString:
         '<div class="chart">{}<svg class="chart__plot" width="100%" height="{}" role="img" aria-labelledby="{}-title {}-desc" overflow="visible">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}'
         '<svg x="0" y="{}" width="100%" height="{}" viewBox="0 0 {} {}" preserveAspectRatio="none" overflow="visible">{}{}</svg>{}</svg></div>',
-        _axis(ticks), HEIGHT, chart.key, chart.key, chart.key, chart.title, chart.key, described(chart), _grid(ticks),
-        TOP, PLOT, max(chart.size, 1), SCALE, format_html_join("", "{}", ((_drawn(series, ticks[-1], chart.finished),) for series in chart.series)),
-        _touch(chart), _words(chart),
-    )  # fmt: skip
+        _axis(ticks),
+        HEIGHT,
+        chart.key,
+        chart.key,
+        chart.key,
+        chart.title,
+        chart.key,
+        described(chart),
+        _grid(ticks),
+        TOP,
+        PLOT,
+        max(chart.size, 1),
+        SCALE,
+        format_html_join("", "{}", ((_drawn(series, ticks[-1], chart.finished),) for series in chart.series)),
+        _touch(chart),
+        _words(chart),
+    )
 
 
 def legend(chart: Chart) -> SafeString:
@@ -129,9 +146,10 @@ def legend(chart: Chart) -> SafeString:
 
 def _legend(marks: Iterable[tuple[Kind, str, str]]) -> SafeString:
     items = format_html_join(
-        "", '<li><svg class="legend__mark legend__mark--{} legend__mark--{}" width="14" height="10" aria-hidden="true" focusable="false">{}</svg>{}</li>',
+        "",
+        '<li><svg class="legend__mark legend__mark--{} legend__mark--{}" width="14" height="10" aria-hidden="true" focusable="false">{}</svg>{}</li>',
         ((kind, tone, SafeString(LEGEND_MARKS[kind]), name) for kind, tone, name in marks),
-    )  # fmt: skip
+    )
     return format_html('<ul class="legend">{}</ul>', items)
 
 
@@ -162,9 +180,19 @@ def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, str]]) -> 
     return format_html(
         '{}<svg class="stack" width="100%" height="28" role="img" aria-labelledby="{}-title {}-desc"><title id="{}-title">{}</title>'
         '<desc id="{}-desc">{}</desc>{}</svg>',
-        _legend(("bars", tone, name) for name, _number, tone in parts), key, key, key, title, key, said,
-        format_html_join("", '<rect x="{}%" width="{}%" height="28" class="stack__part stack__part--{}"><title>{}: {}</title></rect>', rects),
-    )  # fmt: skip
+        _legend(("bars", tone, name) for name, _number, tone in parts),
+        key,
+        key,
+        key,
+        title,
+        key,
+        said,
+        format_html_join(
+            "",
+            '<rect x="{}%" width="{}%" height="28" class="stack__part stack__part--{}"><title>{}: {}</title></rect>',
+            rects,
+        ),
+    )
 
 
 # ---------------------------------------------------------------- parts of a chart
@@ -174,10 +202,16 @@ def _axis(ticks: list[int]) -> SafeString:
     """The numbers, in a picture of their own whose width is that of the longest."""
     width = LETTER * len(dotted(ticks[-1])) + 8
     words = format_html_join(
-        "", '<text class="chart__number" x="{}" y="{}" text-anchor="end">{}</text>',
+        "",
+        '<text class="chart__number" x="{}" y="{}" text-anchor="end">{}</text>',
         ((width - 6, f"{_height(tick, ticks[-1]) + 4:.1f}", dotted(tick)) for tick in ticks),
-    )  # fmt: skip
-    return format_html('<svg class="chart__axis" width="{}" height="{}" aria-hidden="true" focusable="false">{}</svg>', width, HEIGHT, words)
+    )
+    return format_html(
+        '<svg class="chart__axis" width="{}" height="{}" aria-hidden="true" focusable="false">{}</svg>',
+        width,
+        HEIGHT,
+        words,
+    )
 
 
 def _grid(ticks: list[int]) -> SafeString:
@@ -194,7 +228,13 @@ def _drawn(series: Series, top: int, finished: int) -> SafeString:
     if series.kind == "bars":
         width = 1 if len(heights) > CROWDED else 0.72
         bars = (
-            (f"{index + (1 - width) / 2:.2f}", f"{SCALE - height:.1f}", width, f"{height:.1f}", "" if index < finished else RUNNING)
+            (
+                f"{index + (1 - width) / 2:.2f}",
+                f"{SCALE - height:.1f}",
+                width,
+                f"{height:.1f}",
+                "" if index < finished else RUNNING,
+            )
             for index, height in enumerate(heights)
             if height
         )
@@ -205,24 +245,37 @@ def _drawn(series: Series, top: int, finished: int) -> SafeString:
         points = [(0.1, points[0][1]), (0.9, points[0][1])]
     return format_html(
         '<polyline class="chart__line chart__line--{}" fill="none" vector-effect="non-scaling-stroke" points="{}"></polyline>',
-        series.tone, " ".join(f"{x:.2f},{y:.1f}" for x, y in points),
-    )  # fmt: skip
+        series.tone,
+        " ".join(f"{x:.2f},{y:.1f}" for x, y in points),
+    )
 
 
 def _touch(chart: Chart) -> SafeString:
     """What a pointer finds over each point: its label and every number."""
     found = (
-        (index, SCALE, label, "; ".join(f"{dotted(series.values[index])} {series.name.lower()}" for series in chart.series))
+        (
+            index,
+            SCALE,
+            label,
+            "; ".join(f"{dotted(series.values[index])} {series.name.lower()}" for series in chart.series),
+        )
         for index, label in enumerate(chart.labels)
     )
-    return format_html_join("", '<rect class="chart__touch" x="{}" y="0" width="1" height="{}"><title>{}: {}</title></rect>', found)
+    return format_html_join(
+        "", '<rect class="chart__touch" x="{}" y="0" width="1" height="{}"><title>{}: {}</title></rect>', found
+    )
 
 
 def _words(chart: Chart) -> SafeString:
     stride = ceil(chart.size / chart.max_ticks) or 1
     for_phones = stride * ceil(ceil(chart.size / stride) / NARROW_TICKS)
     words = (
-        (f"{100 * (index + 0.5) / chart.size:.2f}", HEIGHT - 8, "" if index % for_phones == 0 else " chart__tick--minor", chart.ticks[index])
+        (
+            f"{100 * (index + 0.5) / chart.size:.2f}",
+            HEIGHT - 8,
+            "" if index % for_phones == 0 else " chart__tick--minor",
+            chart.ticks[index],
+        )
         for index in range(0, chart.size, stride)
     )
     return format_html_join("", '<text x="{}%" y="{}" class="chart__tick{}" text-anchor="middle">{}</text>', words)

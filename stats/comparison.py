@@ -69,5 +69,7 @@ def _figures(period: Period, until_hour: int | None) -> Figures:
     if until_hour is None:
         return sums(period)
     words = ("views", "visits", "bots")
-    found = HourlyVisits.objects.within(period).filter(hour__lt=until_hour).aggregate(**{word: Sum(word) for word in words})
+    found = (
+        HourlyVisits.objects.within(period).filter(hour__lt=until_hour).aggregate(**{word: Sum(word) for word in words})
+    )
     return Figures(**{word: value or 0 for word, value in found.items()})

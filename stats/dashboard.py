@@ -110,37 +110,50 @@ class Dashboard:
         is_running = self.period.last >= timezone.localdate()
         if is_running and labels:
             labels[-1] += f" ({_('chưa hết')})"
-        return Chart(key, title, labels, [tick(point, self.step, self.period) for point in self.points], series, is_running, max_ticks)
+        return Chart(
+            key,
+            title,
+            labels,
+            [tick(point, self.step, self.period) for point in self.points],
+            series,
+            is_running,
+            max_ticks,
+        )
 
     @property
     def visits_chart(self) -> Chart:
         return self._chart(
-            "luot", _("Lượt truy cập và lượt xem trang"),
+            "luot",
+            _("Lượt truy cập và lượt xem trang"),
             [
                 Series(_("Lượt truy cập"), [point.figures.visits for point in self.points], "bars", "visits"),
                 Series(_("Lượt xem trang"), [point.figures.views for point in self.points], "line", "views"),
             ],
-        )  # fmt: skip
+        )
 
     @property
     def robots_chart(self) -> Chart:
         return self._chart(
-            "may", _("Người đọc và máy"),
+            "may",
+            _("Người đọc và máy"),
             [
                 Series(_("Lượt xem của người"), [point.figures.views for point in self.points], "line", "views"),
                 Series(_("Lượt máy"), [point.figures.bots for point in self.points], "line", "bots"),
             ],
             charts.HALF_TICKS,
-        )  # fmt: skip
+        )
 
     @property
     def clock_chart(self) -> Chart:
         hours = [f"{hour:02}" for hour in range(24)]
         return Chart(
-            "gio", _("Lượt truy cập theo giờ trong ngày"), [_("%(hour)s giờ") % {"hour": hour} for hour in hours], [f"{hour}h" for hour in hours],
+            "gio",
+            _("Lượt truy cập theo giờ trong ngày"),
+            [_("%(hour)s giờ") % {"hour": hour} for hour in hours],
+            [f"{hour}h" for hour in hours],
             [Series(_("Lượt truy cập"), [self.clock[hour]["visits"] for hour in range(24)], "bars", "visits")],
             max_ticks=charts.HALF_TICKS,
-        )  # fmt: skip
+        )
 
     # ------------------------------------------------------------ tables
 
@@ -149,13 +162,20 @@ class Dashboard:
         rows = []
         for word in FIGURE_WORDS:
             value = getattr(self.figures, word)
-            past = [(getattr(figures, word) or None) if figures else None for figures in (self.comparison.before, self.comparison.year_before)]
+            past = [
+                (getattr(figures, word) or None) if figures else None
+                for figures in (self.comparison.before, self.comparison.year_before)
+            ]
             changes = [self.comparison.change(word, "before"), self.comparison.change(word, "year_before")]
             rows.append(Row((name_of(word), value, past[0], changes[0], past[1], changes[1])))
         columns = (
-            Column(_("Chỉ số"), Kind.TEXT), Column(_("Trong kỳ")), Column(_("Kỳ trước"), is_minor=True), Column(_("Tăng, giảm"), Kind.CHANGE),
-            Column(_("Cùng kỳ năm trước"), is_minor=True), Column(_("Tăng, giảm so với năm trước"), Kind.CHANGE),
-        )  # fmt: skip
+            Column(_("Chỉ số"), Kind.TEXT),
+            Column(_("Trong kỳ")),
+            Column(_("Kỳ trước"), is_minor=True),
+            Column(_("Tăng, giảm"), Kind.CHANGE),
+            Column(_("Cùng kỳ năm trước"), is_minor=True),
+            Column(_("Tăng, giảm so với năm trước"), Kind.CHANGE),
+        )
         return Table("tong-hop", _("Tổng hợp"), columns, rows, note=f"{span(self.period)}. {self.basis_note}")
 
     @property
@@ -172,14 +192,29 @@ class Dashboard:
 
     @cached_property
     def series(self) -> Table:
-        first = {"hour": Column(_("Giờ"), Kind.TEXT), "day": Column(_("Ngày"), Kind.DATE), "month": Column(_("Tháng"), Kind.MONTH)}[self.step]
+        first = {
+            "hour": Column(_("Giờ"), Kind.TEXT),
+            "day": Column(_("Ngày"), Kind.DATE),
+            "month": Column(_("Tháng"), Kind.MONTH),
+        }[self.step]
         # Visitors and excluded hits are counted by day.
         words = ("visits", "views", "bots") if self.step == "hour" else FIGURE_WORDS
         rows = [
-            Row((long_label(point, "hour") if self.step == "hour" else point.start, *(getattr(point.figures, word) for word in words)))
+            Row(
+                (
+                    long_label(point, "hour") if self.step == "hour" else point.start,
+                    *(getattr(point.figures, word) for word in words),
+                )
+            )
             for point in self.points
         ]
-        return Table("dien-bien", _("Diễn biến"), (first, *(Column(name_of(word)) for word in words)), rows, empty=_("Chưa có số liệu."))
+        return Table(
+            "dien-bien",
+            _("Diễn biến"),
+            (first, *(Column(name_of(word)) for word in words)),
+            rows,
+            empty=_("Chưa có số liệu."),
+        )
 
     @cached_property
     def clock(self) -> dict[int, dict[str, int]]:
@@ -190,7 +225,10 @@ class Dashboard:
     @cached_property
     def by_clock(self) -> Table:
         words = ("visits", "views", "bots")
-        rows = [Row((_("%(hour)02d giờ") % {"hour": hour}, *(numbers[word] for word in words))) for hour, numbers in self.clock.items()]
+        rows = [
+            Row((_("%(hour)02d giờ") % {"hour": hour}, *(numbers[word] for word in words)))
+            for hour, numbers in self.clock.items()
+        ]
         columns = (Column(_("Giờ trong ngày"), Kind.TEXT), *(Column(name_of(word)) for word in words))
         return Table("gio-trong-ngay", _("Theo giờ trong ngày"), columns, rows, empty=_("Chưa có số liệu."))
 
@@ -198,15 +236,25 @@ class Dashboard:
     def everybody(self) -> tuple[tuple[str, int, str], ...]:
         """Name, number and tone of the parts that make up every request seen."""
         figures = self.figures
-        return ((_("Người đọc"), figures.views, "views"), (_("Máy"), figures.bots, "bots"), (_("Không tính"), figures.excluded, "excluded"))
+        return (
+            (_("Người đọc"), figures.views, "views"),
+            (_("Máy"), figures.bots, "bots"),
+            (_("Không tính"), figures.excluded, "excluded"),
+        )
 
     @cached_property
     def people_and_robots(self) -> Table:
         seen = self.figures.seen
-        rows = [Row(cells) for cells in with_shares([(name, number) for name, number, _tone in self.everybody], seen)] if seen else []
+        rows = (
+            [Row(cells) for cells in with_shares([(name, number) for name, number, _tone in self.everybody], seen)]
+            if seen
+            else []
+        )
         columns = (Column(_("Ai"), Kind.TEXT), Column(_("Số lượt")), Column(_("Tỷ lệ"), Kind.SHARE))
         note = _("Cộng lại là mọi yêu cầu mà cổng đã nhận: %(seen)s.") % {"seen": dotted(seen)} if seen else ""
-        return Table("nguoi-va-may", _("Người đọc, máy và không tính"), columns, rows, note=note, empty=_("Chưa có số liệu."))
+        return Table(
+            "nguoi-va-may", _("Người đọc, máy và không tính"), columns, rows, note=note, empty=_("Chưa có số liệu.")
+        )
 
     @property
     def stack(self) -> str:
@@ -234,27 +282,42 @@ class Dashboard:
             for article in [ranked.item]
         ]
         columns = (
-            Column(_("Bài viết"), Kind.TEXT), Column(_("Chuyên mục"), Kind.TEXT, is_minor=True), Column(_("Người viết"), Kind.TEXT, is_minor=True),
-            Column(_("Ngày đăng"), Kind.DATE, is_minor=True), Column(_("Lượt xem")), Column(_("Tỷ lệ"), Kind.SHARE),
-        )  # fmt: skip
-        return Table("bai-viet", _("Bài được đọc nhiều"), columns, rows, empty=_("Chưa có bài nào được đọc trong kỳ này."))
+            Column(_("Bài viết"), Kind.TEXT),
+            Column(_("Chuyên mục"), Kind.TEXT, is_minor=True),
+            Column(_("Người viết"), Kind.TEXT, is_minor=True),
+            Column(_("Ngày đăng"), Kind.DATE, is_minor=True),
+            Column(_("Lượt xem")),
+            Column(_("Tỷ lệ"), Kind.SHARE),
+        )
+        return Table(
+            "bai-viet", _("Bài được đọc nhiều"), columns, rows, empty=_("Chưa có bài nào được đọc trong kỳ này.")
+        )
 
     @cached_property
     def categories(self) -> Table:
         rows = [
-            Row((ranked.item.name, ranked.views, self._share(ranked.views)), url=ranked.item.get_absolute_url()) for ranked in self.ranking.categories
+            Row((ranked.item.name, ranked.views, self._share(ranked.views)), url=ranked.item.get_absolute_url())
+            for ranked in self.ranking.categories
         ]
         return self._ranked("chuyen-muc", _("Chuyên mục"), _("Chuyên mục được đọc nhiều"), rows)
 
     @cached_property
     def reporters(self) -> Table:
-        rows = [Row((name_of_user(ranked.item), ranked.views, self._share(ranked.views))) for ranked in self.ranking.reporters]
+        rows = [
+            Row((name_of_user(ranked.item), ranked.views, self._share(ranked.views)))
+            for ranked in self.ranking.reporters
+        ]
         return self._ranked("nguoi-viet", _("Người viết"), _("Người viết được đọc nhiều"), rows)
 
     @cached_property
     def sources(self) -> Table:
         found = top_sources(self.period, self.limit)
-        rows = [Row((_("Các trang khác") if ranked.item == OTHERS else ranked.item, ranked.views, self._share(ranked.views))) for ranked in found]
+        rows = [
+            Row(
+                (_("Các trang khác") if ranked.item == OTHERS else ranked.item, ranked.views, self._share(ranked.views))
+            )
+            for ranked in found
+        ]
         note = _("Tính những lần mở trang từ bên ngoài; đi từ trang này sang trang khác của cổng không tính vào đây.")
         return self._ranked("nguon", _("Từ đâu"), _("Bạn đọc đến từ đâu"), rows, note=note)
 
@@ -279,20 +342,46 @@ class Dashboard:
     @cached_property
     def not_found(self) -> Table:
         rows = [
-            Row((_("Các địa chỉ khác") if row["path"] == OTHERS else row["path"], row["views"], row["bots"], row["last_day"]))
+            Row(
+                (
+                    _("Các địa chỉ khác") if row["path"] == OTHERS else row["path"],
+                    row["views"],
+                    row["bots"],
+                    row["last_day"],
+                )
+            )
             for row in NotFoundPath.objects.within(self.period).top(self.limit)
         ]
-        columns = (Column(_("Địa chỉ"), Kind.TEXT), Column(_("Lượt người")), Column(_("Lượt máy")), Column(_("Gần nhất"), Kind.DATE, is_minor=True))
-        note = _("Địa chỉ có nhiều lượt người thường là trang của cổng cũ hoặc liên kết sai: nên tạo chuyển hướng. Địa chỉ chỉ có lượt máy thường là dò tìm lỗ hổng, cứ để vậy.")
-        return Table("khong-thay", _("Địa chỉ không tìm thấy"), columns, rows, note=note, empty=_("Không có địa chỉ nào bị gọi nhầm."))
+        columns = (
+            Column(_("Địa chỉ"), Kind.TEXT),
+            Column(_("Lượt người")),
+            Column(_("Lượt máy")),
+            Column(_("Gần nhất"), Kind.DATE, is_minor=True),
+        )
+        note = _(
+            "Địa chỉ có nhiều lượt người thường là trang của cổng cũ hoặc liên kết sai: nên tạo chuyển hướng. Địa chỉ chỉ có lượt máy thường là dò tìm lỗ hổng, cứ để vậy."
+        )
+        return Table(
+            "khong-thay",
+            _("Địa chỉ không tìm thấy"),
+            columns,
+            rows,
+            note=note,
+            empty=_("Không có địa chỉ nào bị gọi nhầm."),
+        )
 
     @cached_property
     def excluded(self) -> Table:
         names = dict(ExcludedHits.Reason.choices)
-        found = [(str(names.get(row["reason"], row["reason"])), row["hits"]) for row in ExcludedHits.objects.within(self.period).by_reason()]
+        found = [
+            (str(names.get(row["reason"], row["reason"])), row["hits"])
+            for row in ExcludedHits.objects.within(self.period).by_reason()
+        ]
         rows = [Row(cells) for cells in with_shares(found, sum(hits for _reason, hits in found))]
         columns = (Column(_("Lý do"), Kind.TEXT), Column(_("Số lượt")), Column(_("Tỷ lệ"), Kind.SHARE))
-        return Table("khong-tinh", _("Lượt không tính, theo lý do"), columns, rows, empty=_("Không có lượt nào bị loại."))
+        return Table(
+            "khong-tinh", _("Lượt không tính, theo lý do"), columns, rows, empty=_("Không có lượt nào bị loại.")
+        )
 
     def _share(self, views: int) -> float:
         return views / self.figures.views if self.figures.views else 0.0

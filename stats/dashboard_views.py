@@ -88,7 +88,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "ago": ago(latest.health.age) if latest.health.age else "",
         "is_off": settings.STATS_MODE == "off",
         "word": settings.STATS_WIDGET_WORD,
-        "short_tables": [shown.categories, shown.reporters, shown.sources, shown.excluded, shown.browsers, shown.devices],
+        "short_tables": [
+            shown.categories,
+            shown.reporters,
+            shown.sources,
+            shown.excluded,
+            shown.browsers,
+            shown.devices,
+        ],
         "not_found": not_found_with_redirects(request, shown),
     }
     return render(request, "admin/stats/dashboard.html", context)
@@ -106,7 +113,9 @@ def not_found_with_redirects(request: HttpRequest, shown: Dashboard) -> Table:
     """The table with a link to the form of redirects, where it would help and the reader may fill it in."""
     table = shown.not_found
     paths = {row.cells[0]: escape_uri_path(str(row.cells[0])) for row in table.rows}
-    known = set(Redirect.objects.filter(old_path__in=paths.values()).values_list("old_path", flat=True)) if paths else set()
+    known = (
+        set(Redirect.objects.filter(old_path__in=paths.values()).values_list("old_path", flat=True)) if paths else set()
+    )
     may_add = request.user.has_perm("redirects.add_redirect")
 
     def action(path: str) -> tuple[str, str] | None:
@@ -118,7 +127,10 @@ def not_found_with_redirects(request: HttpRequest, shown: Dashboard) -> Table:
         return (url, _("Tạo chuyển hướng")) if may_add else None
 
     return table.with_rows(
-        [Row((Truncator(str(row.cells[0])).chars(MAX_SHOWN), *row.cells[1:]), action=action(paths[row.cells[0]])) for row in table.rows]
+        [
+            Row((Truncator(str(row.cells[0])).chars(MAX_SHOWN), *row.cells[1:]), action=action(paths[row.cells[0]]))
+            for row in table.rows
+        ]
     )
 
 
@@ -128,7 +140,12 @@ def now(request: HttpRequest) -> JsonResponse:
     """The line of the dashboard that renews itself, as words."""
     shown = Now.read()
     return JsonResponse(
-        {"online": dotted(shown.online), "today": dotted(shown.counter.today), "total": dotted(shown.counter.total), "freshness": shown.freshness}
+        {
+            "online": dotted(shown.online),
+            "today": dotted(shown.counter.today),
+            "total": dotted(shown.counter.total),
+            "freshness": shown.freshness,
+        }
     )
 
 
@@ -170,7 +187,9 @@ def file_span(period: Period) -> str:
 
 
 def download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 # ---------------------------------------------------------------- the monthly report
@@ -193,11 +212,14 @@ def report(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "is_running": shown.period.last >= timezone.localdate(),
         "shown_month": f"{month:%m/%Y}",
-        "query": "?" + urlencode({"ky": CUSTOM, "tu": f"{shown.period.first:%d/%m/%Y}", "den": f"{shown.period.last:%d/%m/%Y}"}),
+        "query": "?"
+        + urlencode({"ky": CUSTOM, "tu": f"{shown.period.first:%d/%m/%Y}", "den": f"{shown.period.last:%d/%m/%Y}"}),
         "main_figures": shown.summary.with_note(shown.basis_note),
         "busiest": busiest(shown),
         "articles": shown.articles.without(1),  # categories have a table of their own
-        "tables": [table.first(OTHERS_IN_REPORT) for table in (shown.categories, shown.sources, shown.reporters, shown.devices)],
+        "tables": [
+            table.first(OTHERS_IN_REPORT) for table in (shown.categories, shown.sources, shown.reporters, shown.devices)
+        ],
     }
     return render(request, "admin/stats/report.html", context)
 

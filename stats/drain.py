@@ -55,7 +55,9 @@ class Drainer:
         """Counts everything that is there now and deletes what has no owner. Gives the number of bytes counted."""
         self.learn_rules()
         total = done = self.run_batch()
-        while done >= BATCH - LONGEST_LINE:  # less was all there was; what came meanwhile waits, or on a busy site no round would end
+        while (
+            done >= BATCH - LONGEST_LINE
+        ):  # less was all there was; what came meanwhile waits, or on a busy site no round would end
             done = self.run_batch()
             total += done
         self.tidy()

@@ -25,7 +25,9 @@ class CountsField(models.Field):
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
         return "%s::bigint[]" if connection.vendor == "postgresql" else "%s"
 
-    def get_db_prep_value(self, value: dict[int, int] | None, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+    def get_db_prep_value(
+        self, value: dict[int, int] | None, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
         if value is None:
             return None
         if connection.vendor != "postgresql":

@@ -73,7 +73,9 @@ def chart_points(period: Period, step: Step) -> list[Point]:
 
 
 def _hours(period: Period) -> list[Point]:
-    rows = {(row.day, row.hour): Figures(row.views, row.visits, 0, row.bots) for row in HourlyVisits.objects.within(period)}
+    rows = {
+        (row.day, row.hour): Figures(row.views, row.visits, 0, row.bots) for row in HourlyVisits.objects.within(period)
+    }
     now = timezone.now()
     starts = [timezone.make_aware(datetime.combine(day, time(hour))) for day in period for hour in range(24)]
     return [Point(start, rows.get((start.date(), start.hour), Figures())) for start in starts if start <= now]
@@ -93,7 +95,9 @@ def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
     asked = limit + SPARE
     while True:
         views = _most_viewed(period, asked)
-        articles = Article.objects.select_related("category", "author").defer("body").in_bulk([pk for pk, _count in views])
+        articles = (
+            Article.objects.select_related("category", "author").defer("body").in_bulk([pk for pk, _count in views])
+        )
         found = [Ranked(articles[pk], count) for pk, count in views if pk in articles]
         if len(found) >= limit or len(views) < asked:
             return found[:limit]
@@ -110,7 +114,10 @@ def views_of(ids: list[int], period: Period) -> dict[int, int]:
     rows, values = rows_of_articles(period)
     wanted = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT article_id, SUM(views) FROM ({rows}) counted WHERE article_id IN ({wanted}) GROUP BY article_id", [*values, *ids])  # noqa: S608
+        cursor.execute(
+            f"SELECT article_id, SUM(views) FROM ({rows}) counted WHERE article_id IN ({wanted}) GROUP BY article_id",  # noqa: S608
+            [*values, *ids],
+        )
         return {pk: int(views) for pk, views in cursor.fetchall()}
 
 
@@ -174,7 +181,9 @@ def freshness() -> timedelta | None:
 
 def spool_health() -> SpoolHealth:
     lost = {row["reason"]: row["hits"] for row in ExcludedHits.objects.within(Period.last_days(7)).by_reason()}
-    return SpoolHealth(freshness(), lost.get(ExcludedHits.Reason.DROPPED, 0), lost.get(ExcludedHits.Reason.MALFORMED, 0))
+    return SpoolHealth(
+        freshness(), lost.get(ExcludedHits.Reason.DROPPED, 0), lost.get(ExcludedHits.Reason.MALFORMED, 0)
+    )
 
 
 @dataclass(frozen=True)

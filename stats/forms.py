@@ -31,14 +31,26 @@ PRESETS = {
     "12-thang": (_("12 tháng"), lambda: Period.last_months(12)),
 }
 DEFAULT = "30-ngay"
-STEPS: dict[str, tuple[Step, Any]] = {"gio": ("hour", _("Giờ")), "ngay": ("day", _("Ngày")), "thang": ("month", _("Tháng"))}
+STEPS: dict[str, tuple[Step, Any]] = {
+    "gio": ("hour", _("Giờ")),
+    "ngay": ("day", _("Ngày")),
+    "thang": ("month", _("Tháng")),
+}
 
 
 class PeriodForm(forms.Form):
     """The address of every page of the dashboard. Unknown words mean the default; dates that make no sense are told."""
 
-    tu = forms.DateField(label=_("Từ ngày"), required=False, widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "size": 11}))
-    den = forms.DateField(label=_("đến ngày"), required=False, widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "size": 11}))
+    tu = forms.DateField(
+        label=_("Từ ngày"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "size": 11}),
+    )
+    den = forms.DateField(
+        label=_("đến ngày"),
+        required=False,
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "size": 11}),
+    )
     ky = forms.CharField(required=False, widget=forms.HiddenInput)
     buoc = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -54,7 +66,9 @@ class PeriodForm(forms.Form):
             raise ValidationError(_("Ngày đầu phải đứng trước ngày cuối và không ở tương lai."), code="order")
         if first.year < FIRST_YEAR or (last - first).days > MAX_YEARS * 366:
             raise ValidationError(
-                _("Hãy chọn khoảng không quá %(years)d năm, từ năm %(year)s trở đi."), code="long", params={"years": MAX_YEARS, "year": str(FIRST_YEAR)}
+                _("Hãy chọn khoảng không quá %(years)d năm, từ năm %(year)s trở đi."),
+                code="long",
+                params={"years": MAX_YEARS, "year": str(FIRST_YEAR)},
             )
         return cleaned | {"period": Period(first, last)}
 
@@ -73,7 +87,11 @@ class PeriodForm(forms.Form):
     def steps(self) -> dict[str, Any]:
         """The steps that the period may be drawn in, with their words."""
         days = self.period.days
-        allowed = {"gio": days <= MAX_HOURLY_DAYS, "ngay": 1 < days <= MAX_DAILY_DAYS, "thang": len(list(self.period.months())) > 1}
+        allowed = {
+            "gio": days <= MAX_HOURLY_DAYS,
+            "ngay": 1 < days <= MAX_DAILY_DAYS,
+            "thang": len(list(self.period.months())) > 1,
+        }
         return {key: words for key, (_step, words) in STEPS.items() if allowed[key]}
 
     @property
@@ -127,7 +145,9 @@ class OpeningTotalForm(forms.ModelForm):
         if day > timezone.localdate():
             raise ValidationError(_("Ngày này chưa tới."), code="future")
         if day.year < 1990:
-            raise ValidationError(_("Năm %(year)s không đúng. Hãy ghi ngày dạng 11/08/2022."), code="year", params={"year": str(day.year)})
+            raise ValidationError(
+                _("Năm %(year)s không đúng. Hãy ghi ngày dạng 11/08/2022."), code="year", params={"year": str(day.year)}
+            )
         return day
 
 
@@ -148,14 +168,27 @@ class AgentRuleForm(forms.ModelForm):
     def clean_pattern(self) -> str:
         pattern = self.cleaned_data["pattern"]
         if len(pattern) < MIN_PATTERN:
-            raise ValidationError(_("Đoạn chữ cần ít nhất %(count)d chữ, nếu không sẽ trùng với tên của mọi trình duyệt."), code="short", params={"count": MIN_PATTERN})
+            raise ValidationError(
+                _("Đoạn chữ cần ít nhất %(count)d chữ, nếu không sẽ trùng với tên của mọi trình duyệt."),
+                code="short",
+                params={"count": MIN_PATTERN},
+            )
         return pattern
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         pattern = cleaned.get("pattern", "").lower()
-        if pattern and cleaned.get("verdict") == AgentRule.Verdict.ROBOT and any(pattern in agent.lower() for agent in self.PEOPLE):
+        if (
+            pattern
+            and cleaned.get("verdict") == AgentRule.Verdict.ROBOT
+            and any(pattern in agent.lower() for agent in self.PEOPLE)
+        ):
             raise ValidationError(
-                {"pattern": ValidationError(_("Đoạn chữ này có trong tên của trình duyệt mà nhiều người dùng; người đọc sẽ bị coi là máy."), code="people")}
+                {
+                    "pattern": ValidationError(
+                        _("Đoạn chữ này có trong tên của trình duyệt mà nhiều người dùng; người đọc sẽ bị coi là máy."),
+                        code="people",
+                    )
+                }
             )
         return cleaned

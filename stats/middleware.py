@@ -56,7 +56,12 @@ def mark_staff(request: HttpRequest, response: HttpResponse) -> None:
     if IN_COOKIES in request.META.get("HTTP_COOKIE", "") or not known_staff(request):
         return
     response.set_cookie(
-        SKIP_COOKIE, SKIP_VALUE, max_age=SKIP_COOKIE_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        SKIP_COOKIE,
+        SKIP_VALUE,
+        max_age=SKIP_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
 
 

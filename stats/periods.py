@@ -79,7 +79,9 @@ class Period:
     def year_before(self) -> "Period":
         first = same_day_of_month(self.first, months_later(month_of(self.first), -12))
         last = months_later(month_of(self.last), -12)
-        return Period(first, months_later(last, 1) - ONE_DAY if self.is_whole_months else same_day_of_month(self.last, last))
+        return Period(
+            first, months_later(last, 1) - ONE_DAY if self.is_whole_months else same_day_of_month(self.last, last)
+        )
 
     def months(self) -> Iterator[date]:
         """The first day of every month that the period touches."""
@@ -90,7 +92,9 @@ class Period:
 
     def split_by_months(self) -> tuple[list[date], list["Period"]]:
         """The months that lie wholly inside, and what is left of the period before and after them."""
-        whole = [month for month in self.months() if self.first <= month and months_later(month, 1) - ONE_DAY <= self.last]
+        whole = [
+            month for month in self.months() if self.first <= month and months_later(month, 1) - ONE_DAY <= self.last
+        ]
         if not whole:
             return [], [self]
         rest = []

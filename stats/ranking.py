@@ -36,7 +36,9 @@ def ranking(period: Period, limit: int = 20) -> Ranking:
 def _views_by_category_and_reporter(period: Period) -> tuple[Counter[int], Counter[int]]:
     """There are far fewer pairs of the two than articles, so the database hands over the pairs' sums."""
     rows, values = rows_of_articles(period)
-    if connection.vendor == "sqlite":  # It looks every row's article up: 156 ms for a year instead of 532. PostgreSQL would lose by it.
+    if (
+        connection.vendor == "sqlite"
+    ):  # It looks every row's article up: 156 ms for a year instead of 532. PostgreSQL would lose by it.
         rows = f"SELECT article_id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id"  # noqa: S608
     query = f"""
         SELECT article.category_id, article.author_id, SUM(views.views) FROM ({rows}) views

@@ -77,6 +77,7 @@ class ReadershipColumn:
     def readership(self, article: Article) -> SafeString:
         found: Readership = article.readership  # type: ignore[attr-defined]
         return format_html(
-            '{}<br><small>{}</small>',
-            dotted(found.total), _("7\N{NO-BREAK SPACE}ngày:\N{NO-BREAK SPACE}%(count)s") % {"count": dotted(found.lately)},
-        )  # fmt: skip
+            "{}<br><small>{}</small>",
+            dotted(found.total),
+            _("7\N{NO-BREAK SPACE}ngày:\N{NO-BREAK SPACE}%(count)s") % {"count": dotted(found.lately)},
+        )

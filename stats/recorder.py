@@ -41,7 +41,9 @@ class Recorder:
 
 
 def recorder() -> Recorder:
-    return _recorder(settings.STATS_SPOOL_DIR, settings.STATS_SPOOL_FILE_SIZE, tuple(settings.TRUSTED_PROXIES), settings.SECRET_KEY)
+    return _recorder(
+        settings.STATS_SPOOL_DIR, settings.STATS_SPOOL_FILE_SIZE, tuple(settings.TRUSTED_PROXIES), settings.SECRET_KEY
+    )
 
 
 @cache

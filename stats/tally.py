@@ -35,7 +35,9 @@ class Tally:
         self.visitors: defaultdict[tuple[int, str], list[Hit]] = defaultdict(list)
         self.bots: Counter[tuple[int, int]] = Counter()  # (day, hour)
         self.excluded: Counter[tuple[int, str]] = Counter()  # (day, reason)
-        self.missing: defaultdict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])  # (day, path): people, robots
+        self.missing: defaultdict[tuple[int, str], list[int]] = defaultdict(
+            lambda: [0, 0]
+        )  # (day, path): people, robots
 
     def add(self, lines: Iterable[Line], classify: Classifier, now: int) -> None:
         visitors, latest, today = self.visitors, now + MAX_AHEAD, day_and_second(now)[0]

@@ -11,13 +11,17 @@ from django.db.models import F
 MAX_VALUES = 10_000  # parameters of one statement; SQLite takes 32,766
 
 
-def add_to_rows(model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def add_to_rows(
+    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     """Each row holds the keys' values and then what to add to the columns; never less than nothing, since the
     database checks the row to be inserted even where it then adds to another."""
     _upsert(model, keys, columns, rows, "{column} = {table}.{column} + excluded.{column}")
 
 
-def change_rows(model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def change_rows(
+    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     """The same for few rows, where what is added may be negative: a late hit can join two visits to one."""
     ordered = sorted(tuple(row) for row in rows)
     named = [dict(zip(keys, row, strict=False)) for row in ordered]
@@ -28,11 +32,15 @@ def change_rows(model: type[models.Model], keys: Sequence[str], columns: Sequenc
             model._default_manager.filter(**key).update(**added)
 
 
-def replace_rows(model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def replace_rows(
+    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     _upsert(model, keys, columns, rows, "{column} = excluded.{column}")
 
 
-def _upsert(model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]], change: str) -> None:
+def _upsert(
+    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]], change: str
+) -> None:
     """In the order of the keys, so that two writers meet the same rows in the same order and none waits for the other."""
     ordered = sorted((tuple(_plain(value) for value in row) for row in rows), key=lambda row: row[: len(keys)])
     if not ordered:

@@ -47,7 +47,9 @@ def lock_total() -> None:
 def salts_of(days: Iterable[int]) -> dict[int, bytes]:
     wanted = {as_date(day): day for day in days}
     missing = set(wanted) - set(DaySalt.objects.filter(day__in=wanted).values_list("day", flat=True))
-    DaySalt.objects.bulk_create([DaySalt(day=day, salt=secrets.token_bytes(SALT_SIZE)) for day in sorted(missing)], ignore_conflicts=True)
+    DaySalt.objects.bulk_create(
+        [DaySalt(day=day, salt=secrets.token_bytes(SALT_SIZE)) for day in sorted(missing)], ignore_conflicts=True
+    )
     return {wanted[row.day]: bytes(row.salt) for row in DaySalt.objects.filter(day__in=wanted)}
 
 
@@ -84,7 +86,15 @@ def write_visitors(
         begun.update((day, first // HOUR) for first, _last in after)
         begun.subtract((day, first // HOUR) for first, _last in before)
         new_visitors[day] += not seen
-        rows.append((as_date(day), number, seen + len(counted), max(last_seen, midnight(day) + counted[-1].second), visits.to_text(after)))
+        rows.append(
+            (
+                as_date(day),
+                number,
+                seen + len(counted),
+                max(last_seen, midnight(day) + counted[-1].second),
+                visits.to_text(after),
+            )
+        )
     replace_rows(VisitorDay, ["day", "hash"], ["views", "last_seen", "visits"], rows)
 
 
@@ -124,36 +134,60 @@ def write_sums(views: Views, bots: Counter, begun: Counter, new_visitors: Counte
         daily.setdefault(day, [0] * 6)[5] += count
     columns = ["views", "visits", "visitors", "bots", "other_views", "excluded"]
     change_rows(DailyVisits, ["day"], columns, [(as_date(day), *sums) for day, sums in daily.items()])
-    add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], [(as_date(day), reason, count) for (day, reason), count in excluded.items()])
+    add_to_rows(
+        ExcludedHits,
+        ["day", "reason"],
+        ["hits"],
+        [(as_date(day), reason, count) for (day, reason), count in excluded.items()],
+    )
 
     total = [sum(column) for column in zip(*daily.values(), strict=True)] if daily else [0] * 6
     added = {"views": total[0], "visits": total[1], "visitors": total[2], "bots": total[3], "excluded": total[5]}
-    VisitTotal.objects.filter(pk=ONLY_ROW).update(**{name: F(name) + count for name, count in added.items()}, drained_at=timezone.now())
+    VisitTotal.objects.filter(pk=ONLY_ROW).update(
+        **{name: F(name) + count for name, count in added.items()}, drained_at=timezone.now()
+    )
 
 
 def write_details(views: Views) -> None:
     totals: Counter[int] = Counter()
     for (_day, article), count in views.articles.items():
         totals[article] += count
-    add_to_rows(ArticleViews, ["day", "article"], ["views"], [(as_date(day), article, n) for (day, article), n in views.articles.items()])
+    add_to_rows(
+        ArticleViews,
+        ["day", "article"],
+        ["views"],
+        [(as_date(day), article, n) for (day, article), n in views.articles.items()],
+    )
     add_to_rows(ArticleTotal, ["article"], ["views"], totals.items())
-    referrers = limited(ReferrerViews, "host", ReferrerViews.MAX_HOSTS, {key: [count] for key, count in views.referrers.items()})
+    referrers = limited(
+        ReferrerViews, "host", ReferrerViews.MAX_HOSTS, {key: [count] for key, count in views.referrers.items()}
+    )
     add_to_rows(ReferrerViews, ["day", "host"], ["views"], referrers)
     devices = [(as_date(day), device, browser, count) for (day, device, browser), count in views.devices.items()]
     add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], devices)
 
 
 def write_missing(tally: Tally) -> None:
-    add_to_rows(NotFoundPath, ["day", "path"], ["views", "bots"], limited(NotFoundPath, "path", NotFoundPath.MAX_PATHS, tally.missing))
+    add_to_rows(
+        NotFoundPath,
+        ["day", "path"],
+        ["views", "bots"],
+        limited(NotFoundPath, "path", NotFoundPath.MAX_PATHS, tally.missing),
+    )
 
 
-def limited(model: type[models.Model], column: str, limit: int, counts: dict[tuple[int, str], list[int]]) -> list[tuple[Any, ...]]:
+def limited(
+    model: type[models.Model], column: str, limit: int, counts: dict[tuple[int, str], list[int]]
+) -> list[tuple[Any, ...]]:
     """Rows of (day, name, *counts) in which a day has at most `limit` names; all further ones are OTHERS together.
     Of one batch the most frequent names come in first."""
     rows: dict[tuple[int, str], list[int]] = {}
     for day in {day for day, _name in counts}:
         names = set(model._default_manager.filter(day=as_date(day)).values_list(column, flat=True))
-        of_day = sorted(((name, numbers) for (on, name), numbers in counts.items() if on == day), key=lambda item: (-sum(item[1]), item[0]))
+        of_day = sorted(
+            ((name, numbers) for (on, name), numbers in counts.items() if on == day),
+            key=lambda item: (-sum(item[1]), item[0]),
+        )
         for name, numbers in of_day:
             if name not in names and len(names) >= limit:
                 name = OTHERS

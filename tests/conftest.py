@@ -33,7 +33,9 @@ testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[attr-defined]
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     leave_to_the_other_database(config, items)
-    without_browser = pytest.mark.skip(reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium")
+    without_browser = pytest.mark.skip(
+        reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium"
+    )
     for item in items:
         if item.get_closest_marker("browser") and not chromium():
             item.add_marker(without_browser)
@@ -131,7 +133,10 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """A reader's browser without cookies; `page.goto("/")` opens the home page of the live server."""
     context = browser.new_context(
-        base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1366, "height": 900}
+        base_url=live_server.url,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        viewport={"width": 1366, "height": 900},
     )
     context.set_default_timeout(10_000)  # milliseconds
     yield context

@@ -20,7 +20,9 @@ numbers = itertools.count(1)
 
 def make_user(username: str = "", role: str = "", **fields: Any) -> User:
     """A member of staff; `role` is the name of one of the groups the migrations make."""
-    user = User.objects.create_user(username or f"nguoi-dung-{next(numbers)}", password="mat-khau-de-thu", is_staff=True, **fields)
+    user = User.objects.create_user(
+        username or f"nguoi-dung-{next(numbers)}", password="mat-khau-de-thu", is_staff=True, **fields
+    )
     if role:
         user.groups.add(Group.objects.get(name=role))
     return user
@@ -68,10 +70,14 @@ def make_article(
     return article
 
 
-def make_image(width: int = 1200, height: int = 800, file_format: str = "JPEG", colour: str = "teal", name: str = "") -> SimpleUploadedFile:
+def make_image(
+    width: int = 1200, height: int = 800, file_format: str = "JPEG", colour: str = "teal", name: str = ""
+) -> SimpleUploadedFile:
     buffer = BytesIO()
     Image.new("RGB", (width, height), colour).save(buffer, file_format)
-    return SimpleUploadedFile(name or f"anh.{file_format.lower()}", buffer.getvalue(), content_type=f"image/{file_format.lower()}")
+    return SimpleUploadedFile(
+        name or f"anh.{file_format.lower()}", buffer.getvalue(), content_type=f"image/{file_format.lower()}"
+    )
 
 
 def make_photo(width: int = 1200, height: int = 800, **fields: Any) -> Photo:

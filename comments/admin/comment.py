@@ -47,7 +47,11 @@ class OpinionAdmin(admin.ModelAdmin):
         own = [
             path("xu-ly/", moderators(self.decide_view), name="comments_comment_decide"),
             path("hoan-tac/", moderators(self.undo_view), name="comments_comment_undo"),
-            path("nguoi-gui/", moderators(partial(persons.person_view, desk=self), "comments.erase_comment"), name="comments_comment_person"),
+            path(
+                "nguoi-gui/",
+                moderators(partial(persons.person_view, desk=self), "comments.erase_comment"),
+                name="comments_comment_person",
+            ),
             path("<int:pk>/che/", moderators(self.mask_view), name="comments_comment_mask"),
             path("<int:pk>/bo-che/", moderators(self.unmask_view), name="comments_comment_unmask"),
             path("<int:pk>/tra-loi/", replying, name="comments_comment_reply"),
@@ -63,7 +67,9 @@ class OpinionAdmin(admin.ModelAdmin):
         search = request.GET.get("q", "").strip()[:200]
         queue = FOUND if search and "hang" not in request.GET else BY_SLUG.get(request.GET.get("hang", ""), QUEUES[0])
         article = article_of(request.GET.get("bai", ""))
-        page = queues.page_of(queue, after=request.GET.get("sau", ""), article=article.pk if article else None, search=search)
+        page = queues.page_of(
+            queue, after=request.GET.get("sau", ""), article=article.pk if article else None, search=search
+        )
         is_moderator = request.user.has_perm(MODERATE)
         context = {
             **self._context(request, queue.label),
@@ -71,7 +77,9 @@ class OpinionAdmin(admin.ModelAdmin):
             "tabs": tabs(),
             "page": page,
             "rows": [
-                Row(comment, [Row(other) for other in page.same.get(comment.pk, [])], page.same_total.get(comment.pk, 0))
+                Row(
+                    comment, [Row(other) for other in page.same.get(comment.pk, [])], page.same_total.get(comment.pk, 0)
+                )
                 for comment in page.comments
             ],
             "is_queue": True,
@@ -87,7 +95,9 @@ class OpinionAdmin(admin.ModelAdmin):
 
     # ------------------------------------------------------------ one opinion
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request) or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         number = unquote(object_id)
@@ -96,7 +106,11 @@ class OpinionAdmin(admin.ModelAdmin):
         if comment is None:
             raise Http404
         sees_email = request.user.has_perm(SEE_EMAIL)
-        same = Comment.objects.filter(text_hash=comment.text_hash).exclude(pk=comment.pk) if comment.text_hash else Comment.objects.none()
+        same = (
+            Comment.objects.filter(text_hash=comment.text_hash).exclude(pk=comment.pk)
+            if comment.text_hash
+            else Comment.objects.none()
+        )
         context = {
             **self._context(request, comment.code),
             "row": Row(comment),
@@ -143,13 +157,21 @@ class OpinionAdmin(admin.ModelAdmin):
     def mask_view(request: HttpRequest, pk: int) -> HttpResponse:
         comment = seen_opinion(request, pk)
         words = request.POST.get("words", "")
-        found = masking.selected(comment, request.POST.get("field", ""), whole_number(request.POST.get("start")), whole_number(request.POST.get("end")), words)
+        found = masking.selected(
+            comment,
+            request.POST.get("field", ""),
+            whole_number(request.POST.get("start")),
+            whole_number(request.POST.get("end")),
+            words,
+        )
         if not Row(comment).may_be_masked:
             messages.error(request, _("Không che được ở trạng thái này."))
         elif not found:
             messages.error(request, _("Không thấy những chữ này trong ý kiến. Hãy chép đúng từng chữ cần che."))
         elif masking.mask(comment, found, by=request.user):  # type: ignore[arg-type]
-            messages.success(request, _("Đã che %(number)d chỗ trong %(code)s.") % {"number": len(found), "code": comment.code})
+            messages.success(
+                request, _("Đã che %(number)d chỗ trong %(code)s.") % {"number": len(found), "code": comment.code}
+            )
         else:
             tell_stale(request, comment)
         return HttpResponseRedirect(way_back(request))
@@ -205,7 +227,11 @@ def way_back(request: HttpRequest) -> str:
     """The page the button was on; nothing but pages of this desk."""
     desk = reverse("admin:comments_comment_changelist")
     back = request.POST.get("back", "")
-    return back if back.startswith((f"{desk}?", f"{desk}#")) or (back.startswith(desk) and back.endswith("/change/")) else desk
+    return (
+        back
+        if back.startswith((f"{desk}?", f"{desk}#")) or (back.startswith(desk) and back.endswith("/change/"))
+        else desk
+    )
 
 
 def address(query: QueryDict, **changes: str) -> str:
@@ -219,11 +245,18 @@ def address(query: QueryDict, **changes: str) -> str:
 
 def tabs() -> list[tuple[Queue, str]]:
     numbers = queues.counts()
-    return [(queue, f"{COUNTED - 1:,}+".replace(",", ".") if numbers[queue.slug] >= COUNTED else str(numbers[queue.slug])) for queue in QUEUES]
+    return [
+        (queue, f"{COUNTED - 1:,}+".replace(",", ".") if numbers[queue.slug] >= COUNTED else str(numbers[queue.slug]))
+        for queue in QUEUES
+    ]
 
 
 def bulk_verbs(queue: Queue) -> list[Verb]:
-    statuses = {"cho-duyet": Status.PENDING, "nghi-rac": Status.SUSPECT, "da-dang": Status.PUBLISHED, "rac": Status.SPAM, "khong-dang": Status.REJECTED}
+    statuses = {
+        "cho-duyet": Status.PENDING,
+        "nghi-rac": Status.SUSPECT,
+        "da-dang": Status.PUBLISHED,
+        "rac": Status.SPAM,
+        "khong-dang": Status.REJECTED,
+    }
     return verbs_from({statuses[queue.slug]}) if queue.slug in statuses else []
-
-

@@ -80,7 +80,9 @@ class Decision:
 
     def carry_out(self, by: User) -> list[int]:
         try:
-            moved = Comment.objects.at_versions(self.versions).move(self.verb.target, by=by, reason=self.reason, note=self.note)
+            moved = Comment.objects.at_versions(self.versions).move(
+                self.verb.target, by=by, reason=self.reason, note=self.note
+            )
         except ReasonMissing as error:
             if self.reason == Reason.OTHER:
                 raise NotUnderstood(_("Lý do khác cần được ghi cụ thể, vì người gửi sẽ đọc.")) from error
@@ -166,11 +168,17 @@ def take_back(request: HttpRequest) -> bool:
     mine = Comment.objects.filter(decided_at=moment) if moment else Comment.objects.none()
     undone = mine.undo(by=request.user)  # type: ignore[arg-type]
     if undone:
-        sentence = ngettext("Đã hoàn tác: %(number)d ý kiến trở lại hàng đợi.", "Đã hoàn tác: %(number)d ý kiến trở lại hàng đợi.", len(undone))
+        sentence = ngettext(
+            "Đã hoàn tác: %(number)d ý kiến trở lại hàng đợi.",
+            "Đã hoàn tác: %(number)d ý kiến trở lại hàng đợi.",
+            len(undone),
+        )
         messages.success(request, sentence % {"number": len(undone)})
     else:
         seconds = int(conf.get("undo_within").total_seconds())
         messages.warning(
-            request, _("Không hoàn tác được: đã quá %(seconds)d giây, hoặc ý kiến đã được người khác xử lý tiếp.") % {"seconds": seconds}
+            request,
+            _("Không hoàn tác được: đã quá %(seconds)d giây, hoặc ý kiến đã được người khác xử lý tiếp.")
+            % {"seconds": seconds},
         )
     return bool(undone)

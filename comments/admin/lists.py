@@ -57,7 +57,11 @@ class LogAdmin(ReadOnlyAdmin):
     @admin.display(description=_("việc"))
     def what(self, event: ModerationEvent) -> str:
         """A move speaks for itself; everything else is named."""
-        way = f"{event.get_from_status_display()} → {event.get_to_status_display()}" if event.from_status != event.to_status else ""
+        way = (
+            f"{event.get_from_status_display()} → {event.get_to_status_display()}"
+            if event.from_status != event.to_status
+            else ""
+        )
         name = "" if event.action == event.Action.MOVE else event.get_action_display()
         return ": ".join(filter(None, [name, way]))
 
@@ -65,7 +69,9 @@ class LogAdmin(ReadOnlyAdmin):
     def person(self, event: ModerationEvent) -> str:
         return name_of(event.by) if event.by else str(_("người gửi hoặc hệ thống"))
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         event = self.get_object(request, object_id)
         if event is None or not self.has_view_permission(request, event):
             return super().change_view(request, object_id, form_url, extra_context)
@@ -95,7 +101,9 @@ class ReplyAdmin(ReadOnlyAdmin):
     def person(self, reply: OfficialReply) -> str:
         return name_of(reply.author) if reply.author else ""
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         reply = self.get_object(request, object_id)
         if reply is None or not self.has_view_permission(request, reply):
             return super().change_view(request, object_id, form_url, extra_context)

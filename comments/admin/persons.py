@@ -62,7 +62,11 @@ def _erase(request: HttpRequest, found: CommentQuerySet) -> None:
     if request.POST.get("sure") != "1":
         messages.error(request, _("Chưa xóa gì. Hãy đánh dấu ô xác nhận trước."))
         return
-    ticked = {int(number) for number in request.POST.getlist("pick") if number.isascii() and number.isdecimal() and len(number) <= 18}
+    ticked = {
+        int(number)
+        for number in request.POST.getlist("pick")
+        if number.isascii() and number.isdecimal() and len(number) <= 18
+    }
     numbers = [number for number in found.values_list("pk", flat=True) if number in ticked]
     erased = privacy.erase(numbers, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("Đã xóa dữ liệu của %(number)d ý kiến. Không thể lấy lại.") % {"number": len(erased)})

@@ -78,7 +78,9 @@ def _store(request: HttpRequest, comment: Comment, form: ReplyForm, wanted: str)
     draft.save()
     if wanted.endswith("dang"):
         if locked.status != Status.PUBLISHED:
-            raise SomebodyElseWasFaster(_("Ý kiến chưa được đăng nên trả lời chưa hiện được. Hãy bấm “Duyệt và đăng trả lời”."))
+            raise SomebodyElseWasFaster(
+                _("Ý kiến chưa được đăng nên trả lời chưa hiện được. Hãy bấm “Duyệt và đăng trả lời”.")
+            )
         if shown := Row(locked).published_reply:
             shown.withdraw(by=user)
         draft.publish(by=user)
@@ -103,7 +105,9 @@ def _begun(comment: Comment) -> dict[str, str]:
     return {"agency": reply.agency, "body": reply.body} if reply else {}
 
 
-def _page(desk: "OpinionAdmin", request: HttpRequest, comment: Comment, form: ReplyForm, problem: str = "") -> HttpResponse:
+def _page(
+    desk: "OpinionAdmin", request: HttpRequest, comment: Comment, form: ReplyForm, problem: str = ""
+) -> HttpResponse:
     agencies = OfficialReply.objects.order_by("-pk").values_list("agency", flat=True)[: 10 * AGENCIES_OFFERED]
     context = {
         **desk._context(request, _("Trả lời %(code)s") % {"code": comment.code}),
@@ -129,9 +133,9 @@ def _explanation(comment: Comment) -> str:
     newest = max(comment.replies.all(), key=lambda reply: reply.updated_at, default=None)
     who = name_of(newest.author) if newest and newest.author else ""
     if who:
-        return _("%(who)s vừa sửa trả lời hoặc ý kiến đã được người khác xử lý. Những gì bạn viết còn nguyên dưới đây; hãy xem lại rồi lưu lần nữa.") % {
-            "who": who
-        }
+        return _(
+            "%(who)s vừa sửa trả lời hoặc ý kiến đã được người khác xử lý. Những gì bạn viết còn nguyên dưới đây; hãy xem lại rồi lưu lần nữa."
+        ) % {"who": who}
     return _("Ý kiến này đã được người khác xử lý. Những gì bạn viết còn nguyên dưới đây; hãy xem lại rồi lưu lần nữa.")
 
 
@@ -142,6 +146,10 @@ def needs_no_reply(comment: Comment, *, by: User) -> bool:
         if not unchanged.update(reply_due_on=None, version=F("version") + 1):
             return False
         ModerationEvent.objects.create(
-            comment=comment, action=ModerationEvent.Action.NO_REPLY, from_status=comment.status, to_status=comment.status, by=by
+            comment=comment,
+            action=ModerationEvent.Action.NO_REPLY,
+            from_status=comment.status,
+            to_status=comment.status,
+            by=by,
         )
     return True

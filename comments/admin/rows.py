@@ -12,8 +12,14 @@ from ..models import Comment, OfficialReply, Status
 from .chips import Chip, chips, marked_text
 from .decisions import VERBS, Verb
 
-BADGES = {"pending": "submitted", "suspect": "returned", "published": "approved", "spam": "expired", "removed": "withdrawn",
-          "withdrawn": "withdrawn"}  # fmt: skip - the colours of static/css/admin.css
+BADGES = {
+    "pending": "submitted",
+    "suspect": "returned",
+    "published": "approved",
+    "spam": "expired",
+    "removed": "withdrawn",
+    "withdrawn": "withdrawn",
+}  # the colours of static/css/admin.css
 
 
 @dataclass
@@ -61,7 +67,9 @@ class Row:
     @property
     def is_overdue(self) -> bool:
         due = self.comment.reply_due_on
-        return self.may_be_answered and self.comment.replied_at is None and due is not None and due < timezone.localdate()
+        return (
+            self.may_be_answered and self.comment.replied_at is None and due is not None and due < timezone.localdate()
+        )
 
     @property
     def may_be_excused(self) -> bool:
@@ -81,7 +89,10 @@ class Row:
     @property
     def masks(self) -> list[dict[str, Any]]:
         comment = self.comment
-        return [{**mask, "words": getattr(comment, mask["field"])[mask["start"] : mask["end"]]} for mask in masking.tidy(comment, comment.masks)]
+        return [
+            {**mask, "words": getattr(comment, mask["field"])[mask["start"] : mask["end"]]}
+            for mask in masking.tidy(comment, comment.masks)
+        ]
 
     @property
     def may_be_masked(self) -> bool:
@@ -106,11 +117,13 @@ class Row:
 
 def verbs_from(statuses: set[str]) -> list[Verb]:
     """What can be done from every one of these states."""
-    targets = set.intersection(*(set(Comment(status=status).next_statuses) for status in statuses)) if statuses else set()
+    targets = (
+        set.intersection(*(set(Comment(status=status).next_statuses) for status in statuses)) if statuses else set()
+    )
     return [verb for verb in VERBS.values() if verb.target in targets]
 
 
 def hidden_email(email: str) -> str:
-    """"n•••@gmail.com": enough to compare two opinions, not enough to write to anybody."""
+    """ "n•••@gmail.com": enough to compare two opinions, not enough to write to anybody."""
     name, at, host = email.partition("@")
     return f"{name[:1]}•••{at}{host}" if email else ""

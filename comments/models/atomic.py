@@ -17,13 +17,17 @@ def update_returning(rows: models.QuerySet, values: dict[str, Any], columns: tup
     except EmptyResultSet:  # a filter that nothing can pass
         return []
     quote = connections[rows.db].ops.quote_name
-    names = ", ".join(f"{quote(rows.model._meta.db_table)}.{quote(rows.model._meta.get_field(name).column)}" for name in columns)
+    names = ", ".join(
+        f"{quote(rows.model._meta.db_table)}.{quote(rows.model._meta.get_field(name).column)}" for name in columns
+    )
     with connections[rows.db].cursor() as cursor:
         cursor.execute(f"{sql} RETURNING {names}", params)
         return cursor.fetchall()
 
 
-def add_to_counts(model: type[models.Model], keys: tuple[str, ...], rows: list[tuple[Any, ...]], number: str, using: str) -> list[Any]:
+def add_to_counts(
+    model: type[models.Model], keys: tuple[str, ...], rows: list[tuple[Any, ...]], number: str, using: str
+) -> list[Any]:
     """Each row is (*keys, by how much), no two with the same first key. Makes the rows that are not there;
     gives the numbers afterwards, in the order of `rows`."""
     connection = connections[using]
@@ -32,7 +36,9 @@ def add_to_counts(model: type[models.Model], keys: tuple[str, ...], rows: list[t
     names = [quote(cast(str, field.column)) for field in fields]
     table, counter = quote(model._meta.db_table), names[-1]
     places = ", ".join(f"({', '.join(['%s'] * len(fields))})" for _row in rows)
-    values = [field.get_db_prep_save(value, connection) for row in rows for field, value in zip(fields, row, strict=True)]
+    values = [
+        field.get_db_prep_save(value, connection) for row in rows for field, value in zip(fields, row, strict=True)
+    ]
     sql = (
         f"INSERT INTO {table} ({', '.join(names)}) VALUES {places} "  # noqa: S608 - names come from our own models
         f"ON CONFLICT ({', '.join(names[:-1])}) DO UPDATE SET {counter} = {table}.{counter} + excluded.{counter} RETURNING {names[0]}, {counter}"

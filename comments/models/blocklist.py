@@ -23,9 +23,12 @@ class BlockedTerm(models.Model):
 
     kind = models.CharField(_("loại"), max_length=8, choices=Kind, default=Kind.WORD)
     term = LineField(
-        _("từ ngữ"), max_length=120,
-        help_text=_("Viết đúng dấu; so khớp nguyên từ, không phân biệt chữ hoa. Tên miền viết như vi-du.com, gồm cả tên miền con."),
-    )  # fmt: skip
+        _("từ ngữ"),
+        max_length=120,
+        help_text=_(
+            "Viết đúng dấu; so khớp nguyên từ, không phân biệt chữ hoa. Tên miền viết như vi-du.com, gồm cả tên miền con."
+        ),
+    )
     note = LineField(_("ghi chú"), max_length=200, blank=True)
     is_active = models.BooleanField(_("đang dùng"), default=True)
     created_at = models.DateTimeField(_("thêm lúc"), auto_now_add=True)
@@ -37,7 +40,12 @@ class BlockedTerm(models.Model):
         verbose_name_plural = _("danh sách chặn")
         ordering = ["kind", "term"]
         constraints = [
-            models.UniqueConstraint("kind", Lower("term"), name="blocked_term_once", violation_error_message=_("Từ ngữ này đã có trong danh sách.")),
+            models.UniqueConstraint(
+                "kind",
+                Lower("term"),
+                name="blocked_term_once",
+                violation_error_message=_("Từ ngữ này đã có trong danh sách."),
+            ),
             models.CheckConstraint(name="blocked_term_not_empty", condition=~models.Q(term="")),
         ]
 

@@ -44,12 +44,16 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("gửi lúc"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("đăng lúc"), null=True, editable=False)
     decided_at = models.DateTimeField(_("xử lý lúc"), null=True, editable=False)
-    decided_by = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("người xử lý"), related_name="+", null=True, editable=False)
+    decided_by = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người xử lý"), related_name="+", null=True, editable=False
+    )
     reason = models.CharField(_("lý do"), max_length=16, choices=Reason, blank=True, editable=False)
     reason_note = ParagraphField(_("lý do cụ thể"), max_length=500, blank=True, editable=False)
 
     score = models.PositiveSmallIntegerField(_("điểm nghi ngờ"), default=0, editable=False)
-    hits = models.JSONField(_("quy tắc đã bắt"), default=list, editable=False)  # [{"rule", "points", "start", "end"}] in `body`
+    hits = models.JSONField(
+        _("quy tắc đã bắt"), default=list, editable=False
+    )  # [{"rule", "points", "start", "end"}] in `body`
     text_hash = models.CharField(max_length=64, editable=False)  # of the folded text: "×N trùng"
     client_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - null once its time is over
     captcha_key = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001 - one use per code
@@ -79,25 +83,32 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(
-                F("article"), F("published_at").desc(), F("id").desc(), name="comment_published_list", condition=Q(status="published")
+                F("article"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="comment_published_list",
+                condition=Q(status="published"),
             ),
             models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
             models.Index(fields=["status", "decided_at"], name="comment_retention"),
             models.Index(
-                fields=["reply_due_on"], name="comment_reply_due",
-                condition=Q(replied_at__isnull=True, reply_due_on__isnull=False, status__in=["pending", "suspect", "published"]),
+                fields=["reply_due_on"],
+                name="comment_reply_due",
+                condition=Q(
+                    replied_at__isnull=True, reply_due_on__isnull=False, status__in=["pending", "suspect", "published"]
+                ),
             ),
             models.Index(fields=["text_hash", "created_at"], name="comment_same_text"),
             models.Index(fields=["created_at"], name="comment_client_kept", condition=Q(client_hash__isnull=False)),
             models.Index(fields=["email"], name="comment_email", condition=~Q(email="")),
-        ]  # fmt: skip
+        ]
         constraints = [
             models.CheckConstraint(name="comment_status_known", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="published_comment_has_time", condition=~Q(status="published") | Q(published_at__isnull=False)
             ),
             models.CheckConstraint(name="rejected_comment_has_reason", condition=~Q(status="rejected") | ~Q(reason="")),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} – {self.name}"
@@ -130,7 +141,16 @@ class Comment(models.Model):
         moved = bool(unchanged.move(target, by=by, reason=reason, note=note))
         if moved:
             self.refresh_from_db(
-                fields=["status", "previous_status", "version", "published_at", "decided_at", "decided_by", "reason", "reason_note"]
+                fields=[
+                    "status",
+                    "previous_status",
+                    "version",
+                    "published_at",
+                    "decided_at",
+                    "decided_by",
+                    "reason",
+                    "reason_note",
+                ]
             )
         return moved
 
@@ -146,7 +166,11 @@ class Comment(models.Model):
 
     @property
     def awaits_reply(self) -> bool:
-        return self.reply_due_on is not None and self.replied_at is None and (self.is_waiting or self.status == Status.PUBLISHED)
+        return (
+            self.reply_due_on is not None
+            and self.replied_at is None
+            and (self.is_waiting or self.status == Status.PUBLISHED)
+        )
 
     @property
     def name_pieces(self) -> list[tuple[str, bool]]:

@@ -17,14 +17,21 @@ class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):
         if changed[0][1] > 0:  # always in the order of the articles, so that two moderators never wait for each other
             add_to_counts(OpinionCount, ("article",), changed, "published", self.db)
         else:
-            by_article = Case(*(When(article=article, then=Value(change)) for article, change in changed), output_field=models.IntegerField())
-            self.filter(article__in=[article for article, _change in changed]).update(published=F("published") + by_article)
+            by_article = Case(
+                *(When(article=article, then=Value(change)) for article, change in changed),
+                output_field=models.IntegerField(),
+            )
+            self.filter(article__in=[article for article, _change in changed]).update(
+                published=F("published") + by_article
+            )
 
 
 class OpinionCount(models.Model):
     """How many opinions an article shows, so that nobody counts 100,000 rows for a heading."""
 
-    article = models.OneToOneField("news.Article", models.CASCADE, primary_key=True, related_name="opinion_count", verbose_name=_("bài viết"))
+    article = models.OneToOneField(
+        "news.Article", models.CASCADE, primary_key=True, related_name="opinion_count", verbose_name=_("bài viết")
+    )
     published = models.PositiveIntegerField(_("số ý kiến đã đăng"), default=0)
 
     objects = OpinionCountQuerySet.as_manager()

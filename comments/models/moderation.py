@@ -41,7 +41,9 @@ class ModerationEvent(models.Model):
     action = models.CharField(_("việc"), max_length=10, choices=Action, default=Action.MOVE)
     from_status = models.CharField(_("từ"), max_length=10, choices=Status)
     to_status = models.CharField(_("đến"), max_length=10, choices=Status)
-    by = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("người làm"), related_name="+", null=True, blank=True)
+    by = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người làm"), related_name="+", null=True, blank=True
+    )
     reason = models.CharField(_("lý do"), max_length=16, choices=Reason, blank=True)
     note = ParagraphField(_("ghi chú"), max_length=500, blank=True)
     at = models.DateTimeField(_("lúc"), default=timezone.now)

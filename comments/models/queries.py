@@ -70,13 +70,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return self.newest_first()[:size]
         moment, pk = key
         # The first condition lets the index begin at the place; the second is the exact rule.
-        after = self.filter(published_at__lte=moment).filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
+        after = self.filter(published_at__lte=moment).filter(
+            Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk)
+        )
         return after.newest_first()[:size]
 
     def for_page(self) -> Self:
         """What the public list shows, with the official replies in one query more."""
         replies = Prefetch("replies", OfficialReply.objects.published(), to_attr="published_replies")
-        return self.only("article_id", "code", "name", "body", "masks", "status", "published_at").prefetch_related(replies)
+        return self.only("article_id", "code", "name", "body", "masks", "status", "published_at").prefetch_related(
+            replies
+        )
 
     def for_queue(self) -> Self:
         """What a moderator's row shows: the whole text, its article, its replies."""
@@ -85,7 +89,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def one_of_each_text(self) -> Self:
         """Of the opinions of one state with the same text only the first."""
         same = self.model.objects.filter(status=OuterRef("status"), text_hash=OuterRef("text_hash"))
-        earlier = same.filter(Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk")))
+        earlier = same.filter(
+            Q(created_at__lt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
+        )
         return self.exclude(~Q(text_hash="") & Exists(earlier))
 
     def at_versions(self, versions: dict[int, int]) -> Self:
@@ -111,7 +117,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             raise TransitionError("any", target)
         check_reason(target, reason, note)
         return self.filter(status__in=sources)._write(
-            ModerationEvent.Action.MOVE, {"previous_status": F("status"), **_fields_of(target, by, reason, note)}, by, reason, note
+            ModerationEvent.Action.MOVE,
+            {"previous_status": F("status"), **_fields_of(target, by, reason, note)},
+            by,
+            reason,
+            note,
         )
 
     def undoable(self, by: User) -> Self:
@@ -124,16 +134,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         waiting = {"status": F("previous_status"), "previous_status": F("status"), "published_at": None, **_undecided()}
         return self.undoable(by)._write(ModerationEvent.Action.UNDO, waiting, by, "", "")
 
-    def _write(
-        self, action: str, values: dict[str, Any], by: User | None, reason: str, note: str
-    ) -> list[int]:
+    def _write(self, action: str, values: dict[str, Any], by: User | None, reason: str, note: str) -> list[int]:
         """One conditional UPDATE, its log rows and the counters of its articles."""
         with transaction.atomic(using=self.db):
             rows = self._locked_in_order()
-            moved = update_returning(rows, {**values, "version": F("version") + 1}, ("id", "article", "previous_status", "status"))
+            moved = update_returning(
+                rows, {**values, "version": F("version") + 1}, ("id", "article", "previous_status", "status")
+            )
             now = timezone.now()
             ModerationEvent.objects.using(self.db).bulk_create(
-                ModerationEvent(comment_id=pk, action=action, from_status=old, to_status=new, by=by, reason=reason, note=note, at=now)
+                ModerationEvent(
+                    comment_id=pk,
+                    action=action,
+                    from_status=old,
+                    to_status=new,
+                    by=by,
+                    reason=reason,
+                    note=note,
+                    at=now,
+                )
                 for pk, _article, old, new in moved
             )
             changes: Counter[int] = Counter()
@@ -153,7 +172,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 def _fields_of(target: Status, by: User | None, reason: str, note: str) -> dict[str, Any]:
     if target == Status.PENDING:
         return {"status": target, **_undecided()}
-    fields: dict[str, Any] = {"status": target, "decided_at": timezone.now(), "decided_by": by, "reason": reason, "reason_note": note}
+    fields: dict[str, Any] = {
+        "status": target,
+        "decided_at": timezone.now(),
+        "decided_by": by,
+        "reason": reason,
+        "reason_note": note,
+    }
     if target == Status.PUBLISHED:  # put back after it was removed, an opinion returns to its old place
         fields["published_at"] = Coalesce(F("published_at"), Value(timezone.now(), output_field=models.DateTimeField()))
     return fields

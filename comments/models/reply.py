@@ -34,7 +34,9 @@ class OfficialReply(models.Model):
     agency = LineField(_("cơ quan trả lời"), max_length=160)
     body = ParagraphField(_("nội dung trả lời"), max_length=4000)
     status = models.CharField(_("trạng thái"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
-    author = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("người soạn"), related_name="+", null=True, editable=False)
+    author = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người soạn"), related_name="+", null=True, editable=False
+    )
     created_at = models.DateTimeField(_("soạn lúc"), auto_now_add=True)
     updated_at = models.DateTimeField(_("sửa lần cuối"), auto_now=True)
     published_at = models.DateTimeField(_("đăng lúc"), null=True, editable=False)
@@ -47,11 +49,15 @@ class OfficialReply(models.Model):
         ordering = ["-published_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["comment"], name="one_published_reply_per_comment", condition=Q(status="published"),
+                fields=["comment"],
+                name="one_published_reply_per_comment",
+                condition=Q(status="published"),
                 violation_error_message=_("Ý kiến này đã có trả lời đang đăng."),
             ),
-            models.CheckConstraint(name="published_reply_has_time", condition=~Q(status="published") | Q(published_at__isnull=False)),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="published_reply_has_time", condition=~Q(status="published") | Q(published_at__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.agency
@@ -81,4 +87,6 @@ class OfficialReply(models.Model):
 
     @staticmethod
     def _log(action: ModerationEvent.Action, comment: "Comment", by: User | None) -> None:
-        ModerationEvent.objects.create(comment=comment, action=action, from_status=comment.status, to_status=comment.status, by=by)
+        ModerationEvent.objects.create(
+            comment=comment, action=action, from_status=comment.status, to_status=comment.status, by=by
+        )

@@ -44,8 +44,10 @@ ADDRESS = (_("Địa chỉ trang"), {"fields": ("slug",), "classes": ("collapse"
 READING = (
     (None, {"fields": ("title", "summary", "shown_body")}),
     (_("Ảnh đại diện"), {"fields": ("lead_photo", "lead_caption")}),
-    PLACE, ORIGIN, TIME,
-)  # fmt: skip
+    PLACE,
+    ORIGIN,
+    TIME,
+)
 
 
 class ArticleList(ChangeList):
@@ -90,7 +92,9 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def page_link(self, article: Article) -> SafeString:
         if article.is_published:
             return format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Xem"))
-        return format_html('<a href="{}">{}</a>', reverse("admin:news_article_preview_stored", args=[article.pk]), _("Xem trước"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:news_article_preview_stored", args=[article.pk]), _("Xem trước")
+        )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleList
@@ -98,7 +102,9 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
         return rules.visible_articles(rules.person(request), cast(ArticleQuerySet, super().get_queryset(request)))
 
-    def get_search_results(self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str) -> tuple[ArticleQuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str
+    ) -> tuple[ArticleQuerySet, bool]:
         if not search_term.strip():
             return queryset, False
         try:
@@ -113,7 +119,9 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         return super().has_view_permission(request, obj) and (obj is None or rules.may_see(rules.person(request), obj))
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or rules.may_change(rules.person(request), obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or rules.may_change(rules.person(request), obj)
+        )
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return rules.is_editor(rules.person(request))
@@ -122,7 +130,10 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         """A published article is withdrawn first: readers have its address, and the log should tell who took it off."""
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         approved = [article for article in objs if article.status == Article.Status.APPROVED]
-        protected += [_("Bài “%(title)s” đã duyệt đăng: hãy gỡ bài trước rồi mới xóa.") % {"title": article.title} for article in approved]
+        protected += [
+            _("Bài “%(title)s” đã duyệt đăng: hãy gỡ bài trước rồi mới xóa.") % {"title": article.title}
+            for article in approved
+        ]
         return to_delete, counts, perms_needed, protected
 
     # ------------------------------------------------------------ the form
@@ -156,7 +167,11 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
-            field.widget.can_add_related = field.widget.can_add_related and db_field.name in {"tags", "events", "source"}
+            field.widget.can_add_related = field.widget.can_add_related and db_field.name in {
+                "tags",
+                "events",
+                "source",
+            }
         if field and isinstance(field.widget, forms.Textarea) and db_field.name in SHORT_TEXTS:
             field.widget.attrs["rows"] = SHORT_TEXTS[db_field.name]
         return field
@@ -174,9 +189,13 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             return article
         return Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
 
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         if request.method == "POST":
-            if any(step.for_editors and step.button in request.POST for step in STEPS) and not rules.is_editor(rules.person(request)):
+            if any(step.for_editors and step.button in request.POST for step in STEPS) and not rules.is_editor(
+                rules.person(request)
+            ):
                 raise PermissionDenied
             if object_id and (article := self._taken_from_its_author(request, unquote(object_id))):
                 return self._typed_too_late(request, article)
@@ -199,14 +218,21 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             "title": _("Chưa lưu: bài đã sang bước khác"),
             "opts": self.opts,
             "article": article,
-            "typed": [(label_for_field(name, Article), request.POST.get(name, "")) for name in ("title", "summary", "body")],
+            "typed": [
+                (label_for_field(name, Article), request.POST.get(name, "")) for name in ("title", "summary", "body")
+            ],
         }
         return render(request, "admin/news/article/too_late.html", context, status=409)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], add: bool = False, change: bool = False,
-        form_url: str = "", obj: Article | None = None,
-    ) -> HttpResponse:  # fmt: skip
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
         article = obj or Article(author=rules.person(request))
         can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context |= {
@@ -233,13 +259,21 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         obj.updated_by = rules.person(request)
         super().save_model(request, obj, form, change)
         if form.dropped_pictures:
-            messages.warning(request, _(
-                "Đã bỏ %(count)d ảnh lấy từ trang khác. Hãy tải ảnh về máy, đưa vào thư viện ảnh rồi chèn lại từ thư viện."
-            ) % {"count": form.dropped_pictures})  # fmt: skip
+            messages.warning(
+                request,
+                _(
+                    "Đã bỏ %(count)d ảnh lấy từ trang khác. Hãy tải ảnh về máy, đưa vào thư viện ảnh rồi chèn lại từ thư viện."
+                )
+                % {"count": form.dropped_pictures},
+            )
         if form.step and form.conversions:  # after other buttons the form itself says so
-            messages.warning(request, _(
-                "Bài “%(title)s” có chữ gõ bằng TCVN3 hoặc VNI, người đọc thấy sai và không tìm ra. Hãy mở lại bài và bấm “Chuyển sang Unicode”."
-            ) % {"title": obj.title})  # fmt: skip
+            messages.warning(
+                request,
+                _(
+                    "Bài “%(title)s” có chữ gõ bằng TCVN3 hoặc VNI, người đọc thấy sai và không tìm ra. Hãy mở lại bài và bấm “Chuyển sang Unicode”."
+                )
+                % {"title": obj.title},
+            )
 
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -262,14 +296,22 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         step = self._log_step(request, obj)
-        return super().response_change(request, obj) if IS_POPUP_VAR in request.POST else self._after_saving(request, obj, step)
+        return (
+            super().response_change(request, obj)
+            if IS_POPUP_VAR in request.POST
+            else self._after_saving(request, obj, step)
+        )
 
     def _after_saving(self, request: HttpRequest, article: Article, step: Step | None) -> HttpResponse:
         if step is None:
             saved = _("Đã lưu đè bản trước.") if OVERWRITE in request.POST else _("Đã lưu.")
             messages.success(request, saved)
             return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
-        link = format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang")) if article.is_published else ""
+        link = (
+            format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("Xem trên trang"))
+            if article.is_published
+            else ""
+        )
         messages.success(request, format_html("“{}”: {}{}", article.title, rules.outcome(step, article), link))
         return self.response_post_save_change(request, article)
 
@@ -326,4 +368,6 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
             told = _("%(count)d bài không đăng được:") if step is PUBLISH else _("%(count)d bài không gỡ được:")
             more = format_html("<li>{}</li>", _("và %(count)d bài khác.") % {"count": len(refused) - NAMED_IN_MESSAGE})
             items = [*refused[:NAMED_IN_MESSAGE], *([more] if len(refused) > NAMED_IN_MESSAGE else [])]
-            messages.warning(request, format_html("{}<ul>{}</ul>", told % {"count": len(refused)}, SafeString("".join(items))))
+            messages.warning(
+                request, format_html("{}<ul>{}</ul>", told % {"count": len(refused)}, SafeString("".join(items)))
+            )

@@ -58,10 +58,12 @@ class ArticleForm(forms.ModelForm):
     is_for_preview = False
     file_not_stored = False  # an attachment, when this form was saved a moment ago
     return_reason = forms.CharField(
-        label=_("Lý do trả lại"), required=False, max_length=LONGEST_REASON,
+        label=_("Lý do trả lại"),
+        required=False,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=_("Tác giả đọc câu này khi mở lại bài. Bắt buộc khi bấm “Trả lại”."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +101,9 @@ class ArticleForm(forms.ModelForm):
     @property
     def is_only_converted(self) -> bool:
         """Not saved for no other reason, in the article's own fields."""
-        return list(self.errors) == [NON_FIELD_ERRORS] and [error.code for error in self.errors.as_data()[NON_FIELD_ERRORS]] == [CONVERTED.code]
+        return list(self.errors) == [NON_FIELD_ERRORS] and [
+            error.code for error in self.errors.as_data()[NON_FIELD_ERRORS]
+        ] == [CONVERTED.code]
 
     @property
     def conversions(self) -> list[Conversion]:
@@ -125,10 +129,13 @@ class ArticleForm(forms.ModelForm):
         if TO_UNICODE in self.data:
             self.add_error(None, CONVERTED)
         if self.file_not_stored:
-            self.add_error(None, _(
-                "Chưa lưu: máy chủ không ghi được tệp đính kèm (hết chỗ hoặc không được ghi). Những gì bạn gõ vẫn còn nguyên. "
-                "Hãy báo người quản trị; trong lúc chờ, có thể lưu bài không kèm tệp."
-            ))  # fmt: skip
+            self.add_error(
+                None,
+                _(
+                    "Chưa lưu: máy chủ không ghi được tệp đính kèm (hết chỗ hoặc không được ghi). Những gì bạn gõ vẫn còn nguyên. "
+                    "Hãy báo người quản trị; trong lúc chờ, có thể lưu bài không kèm tệp."
+                ),
+            )
         self._refuse_if_saved_meanwhile()
         if self.conflict is None:
             self._refuse_impossible_step()
@@ -139,7 +146,9 @@ class ArticleForm(forms.ModelForm):
     def _refuse_if_saved_meanwhile(self) -> None:
         if self.instance.pk is None or self.accepted_version == str(self.stored_version):
             return
-        self.conflict = Article.objects.select_related("updated_by", "category", "source", "lead_photo").get(pk=self.instance.pk)
+        self.conflict = Article.objects.select_related("updated_by", "category", "source", "lead_photo").get(
+            pk=self.instance.pk
+        )
         someone = self.conflict.updated_by
         when = timezone.localtime(self.conflict.updated_at)
         self.add_error(
@@ -163,10 +172,16 @@ class ArticleForm(forms.ModelForm):
         if (self.step.leads_to if self.step else self.instance.status) not in NEEDS_ALL_PARTS:
             return
         cleaned = self.cleaned_data
-        missing = missing_parts(cleaned.get("title", ""), cleaned.get("summary", ""), cleaned.get("body", ""), bool(cleaned.get("category")))
+        missing = missing_parts(
+            cleaned.get("title", ""), cleaned.get("summary", ""), cleaned.get("body", ""), bool(cleaned.get("category"))
+        )
         for field, sentence in missing.items():
             if field not in self.errors:
-                self.add_error(field, _("%(missing)s Cần đủ tên, sapo, nội dung và chuyên mục mới gửi duyệt hay đăng được.") % {"missing": sentence})
+                self.add_error(
+                    field,
+                    _("%(missing)s Cần đủ tên, sapo, nội dung và chuyên mục mới gửi duyệt hay đăng được.")
+                    % {"missing": sentence},
+                )
 
     def _ask_for_reason(self) -> None:
         if self.step is RETURN and not self.cleaned_data.get("return_reason") and "return_reason" not in self.errors:
@@ -175,7 +190,9 @@ class ArticleForm(forms.ModelForm):
     def _check_times(self) -> None:
         if "published_at" in self.errors or "expires_at" in self.errors:
             return
-        typed = Article(published_at=self.cleaned_data.get("published_at"), expires_at=self.cleaned_data.get("expires_at"))
+        typed = Article(
+            published_at=self.cleaned_data.get("published_at"), expires_at=self.cleaned_data.get("expires_at")
+        )
         if self.instance.status == Article.Status.APPROVED and self.step is None and typed.published_at is None:
             self.add_error("published_at", _("Bài đã duyệt phải có giờ đăng."))
         elif self.step is PUBLISH and typed.published_at is None and ends_before_it_begins(typed):
@@ -186,7 +203,11 @@ class ArticleForm(forms.ModelForm):
         """What is typed beside what is stored, for the fields that are not the same."""
         if self.conflict is None:
             return []
-        names = [field.name for field in Article._meta.get_fields() if field.name in self.fields and field.name != "return_reason"]
+        names = [
+            field.name
+            for field in Article._meta.get_fields()
+            if field.name in self.fields and field.name != "return_reason"
+        ]
         pairs = [(name, self._typed(name), stored_value(self.conflict, name)) for name in names]
         return [
             Difference(capfirst(str(self.fields[name].label or name)), shown(typed), shown(stored))
@@ -195,7 +216,11 @@ class ArticleForm(forms.ModelForm):
         ]
 
     def _typed(self, name: str) -> Any:
-        value = self.cleaned_data.get(name, self.data.get(self.add_prefix(name), "")) if name in self.errors else self.cleaned_data.get(name)
+        value = (
+            self.cleaned_data.get(name, self.data.get(self.add_prefix(name), ""))
+            if name in self.errors
+            else self.cleaned_data.get(name)
+        )
         if isinstance(value, models.QuerySet):
             return sorted(value, key=lambda row: row.pk)
         return SafeString(harmless(value or "")) if name == "body" else value

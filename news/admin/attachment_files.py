@@ -27,20 +27,31 @@ def names_of(attachments: models.QuerySet) -> list[str]:
 def tell_of_files_without_words(request: HttpRequest, attachments: Iterable[Attachment]) -> None:
     for attachment in attachments:
         if attachment.is_readable and not attachment.text:
-            messages.warning(request, _(
-                "Đã lưu tệp “%(title)s”, nhưng không đọc được chữ bên trong nên người đọc không tìm thấy tệp theo nội dung. "
-                "Có thể tệp là bản quét, có mật khẩu hoặc bị hỏng."
-            ) % {"title": attachment.title})  # fmt: skip
+            messages.warning(
+                request,
+                _(
+                    "Đã lưu tệp “%(title)s”, nhưng không đọc được chữ bên trong nên người đọc không tìm thấy tệp theo nội dung. "
+                    "Có thể tệp là bản quét, có mật khẩu hoặc bị hỏng."
+                )
+                % {"title": attachment.title},
+            )
 
 
 class AttachmentFilesMixin:
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
-        stored = Attachment.objects.filter(article=form.instance) if formset.model is Attachment else Attachment.objects.none()
+        stored = (
+            Attachment.objects.filter(article=form.instance)
+            if formset.model is Attachment
+            else Attachment.objects.none()
+        )
         before = set(names_of(stored))
         super().save_formset(request, form, formset, change)  # type: ignore[misc]
         delete_files_on_commit(before - set(names_of(stored.all())))
         if formset.model is Attachment:
-            uploaded = [*formset.new_objects, *(attachment for attachment, changed in formset.changed_objects if "file" in changed)]
+            uploaded = [
+                *formset.new_objects,
+                *(attachment for attachment, changed in formset.changed_objects if "file" in changed),
+            ]
             # Comes after the reading, which the attachments themselves put off until the commit.
             transaction.on_commit(partial(tell_of_files_without_words, request, uploaded), robust=True)
 

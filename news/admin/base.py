@@ -26,7 +26,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200  # outside, a moment may not survive the way 
 
 def validate_year(moment: Any) -> None:
     if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValidationError(_("Năm %(year)s không đúng. Hãy ghi ngày dạng 11/08/2022."), code="year", params={"year": moment.year})
+        raise ValidationError(
+            _("Năm %(year)s không đúng. Hãy ghi ngày dạng 11/08/2022."), code="year", params={"year": moment.year}
+        )
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -35,7 +37,9 @@ class RowsField(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         for pk in value if isinstance(value, Sequence) else ():
             if not could_be_row(pk):
-                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(pk)[:40]})
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(pk)[:40]}
+                )
         return super().clean(value)
 
 
@@ -78,7 +82,11 @@ class PlainDeletionMixin:
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
-        links = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created or model is SearchEntry]
+        links = [
+            model._meta
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.auto_created or model is SearchEntry
+        ]
         link_names = tuple(f"{capfirst(options.verbose_name)}:" for options in links)
         plurals = {options.verbose_name_plural for options in links}
         kept_counts = {name: count for name, count in counts.items() if name not in plurals}
@@ -118,7 +126,9 @@ class MarksBlindSearch:
 
     folded_field = "name"
 
-    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str) -> tuple[models.QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
         words = fold(search_term).split()
         if not words:
             return queryset, False

@@ -32,14 +32,27 @@ class CategoryAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        counts = Article.objects.filter(category=OuterRef("pk")).order_by().values("category").annotate(n=Count("pk")).values("n")
+        counts = (
+            Article.objects.filter(category=OuterRef("pk"))
+            .order_by()
+            .values("category")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
         places = list(CategoryTree.load())
         depths = [When(pk=category.pk, then=Value(depth)) for category, depth in places if depth]
-        return super().get_queryset(request).annotate(
-            depth=Case(*depths, default=Value(0)),
-            place=Case(*[When(pk=category.pk, then=Value(place)) for place, (category, _depth) in enumerate(places)], default=Value(len(places))),
-            articles_in_it=Coalesce(Subquery(counts), 0),
-        )  # fmt: skip
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                depth=Case(*depths, default=Value(0)),
+                place=Case(
+                    *[When(pk=category.pk, then=Value(place)) for place, (category, _depth) in enumerate(places)],
+                    default=Value(len(places)),
+                ),
+                articles_in_it=Coalesce(Subquery(counts), 0),
+            )
+        )
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return self.list_display if self.has_change_permission(request) else ("tree_name", "article_count")

@@ -75,7 +75,9 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("ảnh"))
     def thumbnail(self, photo: Photo) -> SafeString:
-        return format_html('<img class="photo-thumbnail" src="{}" alt="{}" loading="lazy">', photo.thumbnail_url, photo.alt)
+        return format_html(
+            '<img class="photo-thumbnail" src="{}" alt="{}" loading="lazy">', photo.thumbnail_url, photo.alt
+        )
 
     @admin.display(description=_("chú thích"), ordering="caption")
     def words(self, photo: Photo) -> str:
@@ -94,7 +96,9 @@ class PhotoAdmin(admin.ModelAdmin):
     # ------------------------------------------------------------ form
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.may_be_changed_by(rules.person(request)))
+        return super().has_change_permission(request, obj) and (
+            obj is None or obj.may_be_changed_by(rules.person(request))
+        )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Photo | None:
         photo: Any = super().get_object(request, object_id, from_field)
@@ -102,7 +106,9 @@ class PhotoAdmin(admin.ModelAdmin):
             photo.seen_by = rules.person(request)  # for `places`, which Django calls without the request
         return photo
 
-    def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         return super().get_form(request, obj, change, **(kwargs | {"form": PhotoForm if obj else PhotoAddForm}))
 
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> list[str]:
@@ -122,7 +128,10 @@ class PhotoAdmin(admin.ModelAdmin):
     @admin.display(description=_("ảnh"))
     def picture(self, photo: Photo) -> SafeString:
         return format_html(
-            '<a class="photo-preview" href="{}" target="_blank"><img src="{}" alt="{}"></a>', photo.url, photo.thumbnail_url, photo.alt
+            '<a class="photo-preview" href="{}" target="_blank"><img src="{}" alt="{}"></a>',
+            photo.url,
+            photo.thumbnail_url,
+            photo.alt,
         )
 
     @admin.display(description=_("đang dùng ở"))
@@ -139,7 +148,9 @@ class PhotoAdmin(admin.ModelAdmin):
     @admin.display(description=_("tệp"))
     def file(self, photo: Photo) -> SafeString:
         note = _("Tệp không thay được vì các bài đang dựa vào nó. Muốn dùng ảnh khác, hãy tải lên ảnh mới.")
-        return format_html('{} ({})<div class="photo-note">{}</div>', photo.original_name or _("không rõ tên"), self.size(photo), note)
+        return format_html(
+            '{} ({})<div class="photo-note">{}</div>', photo.original_name or _("không rõ tên"), self.size(photo), note
+        )
 
     @admin.display(description=_("tải lên"))
     def uploaded(self, photo: Photo) -> str:
@@ -148,7 +159,9 @@ class PhotoAdmin(admin.ModelAdmin):
 
     # ------------------------------------------------------------ deleting
 
-    def get_deleted_objects(self, objs: Sequence[Photo] | QuerySet[Photo], request: HttpRequest) -> tuple[list, dict, set, list]:
+    def get_deleted_objects(
+        self, objs: Sequence[Photo] | QuerySet[Photo], request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
         """Articles and events that show one of the photos count as protected: their page would lose its picture."""
         tree, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
         ids = [photo.pk for photo in objs]
@@ -170,7 +183,12 @@ class PhotoAdmin(admin.ModelAdmin):
 
 
 def articles_showing(photo_ids: list[int]) -> ArticleQuerySet:
-    return Article.objects.filter(Q(lead_photo__in=photo_ids) | Q(photos__in=photo_ids)).distinct().newest_first().for_cards()
+    return (
+        Article.objects.filter(Q(lead_photo__in=photo_ids) | Q(photos__in=photo_ids))
+        .distinct()
+        .newest_first()
+        .for_cards()
+    )
 
 
 def admin_link(row: Article | Event) -> SafeString:

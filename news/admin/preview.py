@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 def address_of(article: Article | None) -> str:
     """Where the form's preview button sends what is typed."""
-    return reverse("admin:news_article_preview", args=[article.pk]) if article else reverse("admin:news_article_preview_new")
+    return (
+        reverse("admin:news_article_preview", args=[article.pk])
+        if article
+        else reverse("admin:news_article_preview_new")
+    )
 
 
 def new(admin: "ArticleAdmin", request: HttpRequest) -> HttpResponse:
@@ -52,7 +56,13 @@ def _from_form(admin: "ArticleAdmin", request: HttpRequest, article: Article | N
     form_is_valid = form.is_valid()
     formsets, _inlines = admin._create_formsets(request, form.instance, change=article is not None)  # type: ignore[attr-defined]
     if not all_valid(formsets) or not form_is_valid:
-        context = {**admin.admin_site.each_context(request), "title": _("Chưa xem trước được"), "form": form, "formsets": formsets, "opts": admin.opts}
+        context = {
+            **admin.admin_site.each_context(request),
+            "title": _("Chưa xem trước được"),
+            "form": form,
+            "formsets": formsets,
+            "opts": admin.opts,
+        }
         return render(request, "admin/news/article/preview_errors.html", context, status=422)
     return _saved_shown_and_undone(request, form, formsets)
 
@@ -68,14 +78,21 @@ def _saved_shown_and_undone(request: HttpRequest, form: Any, formsets: list[Base
             if formset.model is not Attachment:
                 formset.instance = article
                 formset.save()
-        _hang_on(article, [attachment for formset in formsets if formset.model is Attachment for attachment in _attachments(formset)])
+        _hang_on(
+            article,
+            [attachment for formset in formsets if formset.model is Attachment for attachment in _attachments(formset)],
+        )
         response = _shown(request, article)
         transaction.set_rollback(True)
     return response
 
 
 def _attachments(formset: BaseInlineFormSet) -> list[Attachment]:
-    kept = [form.instance for form in formset.forms if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())]
+    kept = [
+        form.instance
+        for form in formset.forms
+        if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+    ]
     for attachment in kept:
         attachment.size = attachment.size or attachment.file.size
     return sorted(kept, key=lambda attachment: attachment.order)

@@ -63,7 +63,9 @@ def may_change(user: User, article: Article) -> bool:
 
 
 def may_take(user: User, step: Step, article: Article) -> bool:
-    return may_change(user, article) and article.status in step.starts_from and (is_editor(user) or not step.for_editors)
+    return (
+        may_change(user, article) and article.status in step.starts_from and (is_editor(user) or not step.for_editors)
+    )
 
 
 def steps_open_to(user: User, article: Article) -> list[Step]:
@@ -126,5 +128,10 @@ def outcome(step: Step, article: Article) -> str:
     if step is PUBLISH and article.is_scheduled:
         when = timezone.localtime(article.published_at)
         return _("Đã hẹn đăng vào %(when)s (giờ Việt Nam).") % {"when": f"{when:%H:%M %d/%m/%Y}"}
-    sentences = {SUBMIT: _("Đã gửi duyệt."), PUBLISH: _("Đã đăng."), RETURN: _("Đã trả lại tác giả."), WITHDRAW: _("Đã gỡ khỏi trang.")}
+    sentences = {
+        SUBMIT: _("Đã gửi duyệt."),
+        PUBLISH: _("Đã đăng."),
+        RETURN: _("Đã trả lại tác giả."),
+        WITHDRAW: _("Đã gỡ khỏi trang."),
+    }
     return str(sentences[step])

@@ -40,7 +40,11 @@ class TagAdmin(NamedAdmin):
 
     def get_view_on_site_url(self, obj: Tag | None = None) -> str | None:
         """A name that only drafts carry has no page yet."""
-        return super().get_view_on_site_url(obj) if obj is None or Tag.objects.in_use().filter(pk=obj.pk).exists() else None
+        return (
+            super().get_view_on_site_url(obj)
+            if obj is None or Tag.objects.in_use().filter(pk=obj.pk).exists()
+            else None
+        )
 
 
 @admin.register(Source)

@@ -81,10 +81,14 @@ class ArticleQuerySet(AnnouncingQuerySet["Article"]):
         return self.order_by("published_at", "pk")
 
     def newer_than(self, article: "Article") -> Self:
-        return self.filter(Q(published_at__gt=article.published_at) | Q(published_at=article.published_at, pk__gt=article.pk))
+        return self.filter(
+            Q(published_at__gt=article.published_at) | Q(published_at=article.published_at, pk__gt=article.pk)
+        )
 
     def older_than(self, article: "Article") -> Self:
-        return self.filter(Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk))
+        return self.filter(
+            Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
+        )
 
     def for_cards(self) -> Self:
         """All that a list of articles shows, and no more."""
@@ -114,59 +118,103 @@ class Article(models.Model):
 
     title = LineField(_("tên bài"), max_length=250)
     slug = models.SlugField(
-        _("địa chỉ"), max_length=140, blank=True,
-        help_text=_("Phần chữ của địa chỉ trang. Để trống thì lấy theo tên bài; sửa về sau thì địa chỉ cũ vẫn dẫn về bài."),
-    )  # fmt: skip
+        _("địa chỉ"),
+        max_length=140,
+        blank=True,
+        help_text=_(
+            "Phần chữ của địa chỉ trang. Để trống thì lấy theo tên bài; sửa về sau thì địa chỉ cũ vẫn dẫn về bài."
+        ),
+    )
     summary = ParagraphField(
-        _("sapo"), max_length=1000, blank=True, help_text=_("Đoạn in đậm mở đầu bài, cũng hiện trong danh sách tin. Nên dài một đến hai câu.")
+        _("sapo"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Đoạn in đậm mở đầu bài, cũng hiện trong danh sách tin. Nên dài một đến hai câu."),
     )
     body = RichTextField(_("nội dung"), blank=True)
     lead_photo = models.ForeignKey(
-        "news.Photo", models.PROTECT, verbose_name=_("ảnh đại diện"), related_name="lead_of", null=True, blank=True,
+        "news.Photo",
+        models.PROTECT,
+        verbose_name=_("ảnh đại diện"),
+        related_name="lead_of",
+        null=True,
+        blank=True,
         help_text=_("Ảnh hiện trong danh sách tin và khi chia sẻ bài."),
-    )  # fmt: skip
+    )
     lead_caption = ParagraphField(
-        _("chú thích riêng cho ảnh đại diện"), max_length=500, blank=True, help_text=_("Để trống thì dùng chú thích trong thư viện ảnh.")
+        _("chú thích riêng cho ảnh đại diện"),
+        max_length=500,
+        blank=True,
+        help_text=_("Để trống thì dùng chú thích trong thư viện ảnh."),
     )
     show_lead_photo = models.BooleanField(
         _("hiện ảnh đại diện đầu bài"), default=True, help_text=_("Bỏ chọn nếu ảnh đã có trong nội dung.")
     )
     category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("chuyên mục"), related_name="articles")
     further_categories = models.ManyToManyField(
-        Category, verbose_name=_("chuyên mục khác"), related_name="further_articles", blank=True,
+        Category,
+        verbose_name=_("chuyên mục khác"),
+        related_name="further_articles",
+        blank=True,
         help_text=_("Bài cũng hiện trong danh sách của các chuyên mục này."),
-    )  # fmt: skip
+    )
     tags = models.ManyToManyField("news.Tag", verbose_name=_("thẻ"), related_name="articles", blank=True)
     events = models.ManyToManyField("news.Event", verbose_name=_("sự kiện"), related_name="articles", blank=True)
     related = models.ManyToManyField(
-        "self", verbose_name=_("tin liên quan"), symmetrical=False, related_name="related_from", through="RelatedArticle", blank=True
+        "self",
+        verbose_name=_("tin liên quan"),
+        symmetrical=False,
+        related_name="related_from",
+        through="RelatedArticle",
+        blank=True,
     )
-    photos = models.ManyToManyField("news.Photo", verbose_name=_("ảnh trong bài"), related_name="used_in", blank=True, editable=False)
+    photos = models.ManyToManyField(
+        "news.Photo", verbose_name=_("ảnh trong bài"), related_name="used_in", blank=True, editable=False
+    )
     byline = LineField(_("tác giả"), max_length=120, blank=True, help_text=_("Tên hoặc bút danh hiện cuối bài."))
     source = models.ForeignKey(
-        "news.Source", models.PROTECT, verbose_name=_("nguồn tin"), related_name="articles", null=True, blank=True,
+        "news.Source",
+        models.PROTECT,
+        verbose_name=_("nguồn tin"),
+        related_name="articles",
+        null=True,
+        blank=True,
         help_text=_("Hiện cuối bài, dạng “Theo BHT”."),
-    )  # fmt: skip
+    )
     source_url = WebAddressField(
         _("link gốc"), max_length=500, blank=True, help_text=_("Địa chỉ của bài ở trang nguồn.")
     )
     status = models.CharField(_("trạng thái"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     return_reason = ParagraphField(_("lý do trả lại"), max_length=1000, blank=True, editable=False)
     published_at = models.DateTimeField(
-        _("giờ đăng"), null=True, blank=True,
+        _("giờ đăng"),
+        null=True,
+        blank=True,
         help_text=_("Giờ Việt Nam. Để trống thì lấy lúc duyệt; giờ ở tương lai thì bài tự hiện đúng lúc đó."),
-    )  # fmt: skip
+    )
     expires_at = models.DateTimeField(
-        _("hết hạn lúc"), null=True, blank=True, help_text=_("Đến giờ này bài tự rời khỏi trang. Để trống nếu đăng lâu dài.")
+        _("hết hạn lúc"),
+        null=True,
+        blank=True,
+        help_text=_("Đến giờ này bài tự rời khỏi trang. Để trống nếu đăng lâu dài."),
     )
     is_featured = models.BooleanField(_("tin nổi bật"), default=False, help_text=_("Có thể hiện ở phần đầu trang chủ."))
     pinned_until = models.DateTimeField(
-        _("ghim đến lúc"), null=True, blank=True, help_text=_("Đứng đầu trang chủ cho đến giờ này rồi tự trở lại thứ tự thường.")
+        _("ghim đến lúc"),
+        null=True,
+        blank=True,
+        help_text=_("Đứng đầu trang chủ cho đến giờ này rồi tự trở lại thứ tự thường."),
     )
     comment_mode = models.CharField(_("ý kiến góp ý"), max_length=8, choices=CommentMode, default=CommentMode.OPEN)
-    author = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("người viết"), related_name="articles", null=True, editable=False)
-    approved_by = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("người duyệt"), related_name="+", null=True, editable=False)
-    updated_by = models.ForeignKey("auth.User", models.SET_NULL, verbose_name=_("người sửa cuối"), related_name="+", null=True, editable=False)
+    author = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người viết"), related_name="articles", null=True, editable=False
+    )
+    approved_by = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người duyệt"), related_name="+", null=True, editable=False
+    )
+    updated_by = models.ForeignKey(
+        "auth.User", models.SET_NULL, verbose_name=_("người sửa cuối"), related_name="+", null=True, editable=False
+    )
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
     updated_at = models.DateTimeField(_("sửa lần cuối"), auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -177,12 +225,16 @@ class Article(models.Model):
         verbose_name = _("bài viết")
         verbose_name_plural = _("bài viết")
         ordering = ["-published_at", "-pk"]
-        base_manager_name = "objects"  # so that `category.articles.add(…)`, which Django makes an update, is announced too
+        base_manager_name = (
+            "objects"  # so that `category.articles.add(…)`, which Django makes an update, is announced too
+        )
         permissions = [("publish_article", _("Được duyệt, đăng và gỡ bài viết"))]
         indexes = [
             # Read backwards it is newest first; the last two let sitemaps and the archive count without looking at rows.
             models.Index(fields=["status", "published_at", "id", "expires_at", "updated_at"], name="article_in_time"),
-            models.Index(F("category"), F("status"), F("published_at").desc(), F("id").desc(), name="article_category_newest"),
+            models.Index(
+                F("category"), F("status"), F("published_at").desc(), F("id").desc(), name="article_category_newest"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -192,7 +244,9 @@ class Article(models.Model):
             ),
             models.CheckConstraint(
                 name="article_expires_after_publication",
-                condition=Q(expires_at__isnull=True) | Q(published_at__isnull=True) | Q(expires_at__gt=F("published_at")),
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
                 violation_error_message=_("Giờ hết hạn phải sau giờ đăng."),
             ),
         ]
@@ -223,7 +277,9 @@ class Article(models.Model):
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == self.Status.APPROVED and self.published_at is not None and self.published_at > timezone.now()
+        return (
+            self.status == self.Status.APPROVED and self.published_at is not None and self.published_at > timezone.now()
+        )
 
     @property
     def is_expired(self) -> bool:
@@ -285,7 +341,11 @@ class Article(models.Model):
     def related_articles(self, limit: int = 6) -> list["Article"]:
         """Chosen by hand; topped up by shared event, then tag, then category."""
         published = Article.objects.published().exclude(pk=self.pk).for_cards()
-        found = list(published.filter(related_from_links__article=self).order_by("related_from_links__order", "related_from_links__pk")[:limit])
+        found = list(
+            published.filter(related_from_links__article=self).order_by(
+                "related_from_links__order", "related_from_links__pk"
+            )[:limit]
+        )
         for shared in self._shared_with():
             if len(found) >= limit:
                 break
@@ -311,7 +371,9 @@ def _body_picture(src: str, alt: str) -> str | None:
 
 class RelatedArticle(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="related_links")
-    related = models.ForeignKey(Article, models.CASCADE, verbose_name=_("tin liên quan"), related_name="related_from_links")
+    related = models.ForeignKey(
+        Article, models.CASCADE, verbose_name=_("tin liên quan"), related_name="related_from_links"
+    )
     order = models.PositiveIntegerField(_("thứ tự"), default=100)
 
     class Meta:
@@ -320,13 +382,16 @@ class RelatedArticle(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "related"], name="related_article_once", violation_error_message=_("Bài này đã được chọn.")
+                fields=["article", "related"],
+                name="related_article_once",
+                violation_error_message=_("Bài này đã được chọn."),
             ),
             models.CheckConstraint(
-                name="article_not_related_to_itself", condition=~Q(article=F("related")),
+                name="article_not_related_to_itself",
+                condition=~Q(article=F("related")),
                 violation_error_message=_("Bài không thể liên quan đến chính nó."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.related)

@@ -78,8 +78,9 @@ def validate_attachment(file) -> None:
     if not start.startswith(SIGNATURES[extension]):
         raise ValidationError(
             _("Nội dung tệp không đúng là %(kind)s. Hãy mở tệp, lưu lại đúng dạng rồi tải lên."),
-            code="signature", params={"kind": extension.upper()},
-        )  # fmt: skip
+            code="signature",
+            params={"kind": extension.upper()},
+        )
 
 
 class AttachmentQuerySet(AnnouncingQuerySet["Attachment"]):
@@ -115,7 +116,9 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0, help_text=_("Tính bằng byte."))
     order = models.PositiveIntegerField(_("thứ tự"), default=100)
     text = models.TextField(editable=False, default="")  # the words inside, to search in
-    text_read_at = models.DateTimeField(null=True, editable=False)  # also of a file without words, which is not tried again
+    text_read_at = models.DateTimeField(
+        null=True, editable=False
+    )  # also of a file without words, which is not tried again
 
     objects = AttachmentManager()
 
@@ -129,7 +132,9 @@ class Attachment(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        if not getattr(self.file, "_committed", True):  # a new upload; asking an old file that has gone from the disk would fail
+        if not getattr(
+            self.file, "_committed", True
+        ):  # a new upload; asking an old file that has gone from the disk would fail
             self.size = self.file.size
             self.text, self.text_read_at = "", None
             self._store_file()
@@ -156,7 +161,9 @@ class Attachment(models.Model):
         if fault:
             logger.warning("The words of attachment %s were not read, or not all: %s", self.pk, fault)
         now = timezone.now()
-        if Attachment.objects.filter(pk=self.pk, file=self.file.name).update(text=text, text_read_at=now):  # not replaced meanwhile
+        if Attachment.objects.filter(pk=self.pk, file=self.file.name).update(
+            text=text, text_read_at=now
+        ):  # not replaced meanwhile
             self.text, self.text_read_at = text, now
 
     @property

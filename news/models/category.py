@@ -14,22 +14,35 @@ from .slugs import Slugged
 class Category(Slugged):
     name = LineField(_("tên"), max_length=80)
     slug = models.SlugField(
-        _("địa chỉ"), max_length=100, unique=True, blank=True,
+        _("địa chỉ"),
+        max_length=100,
+        unique=True,
+        blank=True,
         help_text=_("Phần cuối của địa chỉ trang, chỉ gồm chữ không dấu, số và gạch nối. Để trống thì lấy theo tên."),
-    )  # fmt: skip
+    )
     parent = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("thuộc chuyên mục"), related_name="children", null=True, blank=True,
+        "self",
+        models.PROTECT,
+        verbose_name=_("thuộc chuyên mục"),
+        related_name="children",
+        null=True,
+        blank=True,
         help_text=_("Để trống nếu là chuyên mục cấp một."),
-    )  # fmt: skip
+    )
     description = ParagraphField(
-        _("giới thiệu"), max_length=500, blank=True, help_text=_("Một hai câu hiện dưới tên chuyên mục và trên trang tìm kiếm.")
+        _("giới thiệu"),
+        max_length=500,
+        blank=True,
+        help_text=_("Một hai câu hiện dưới tên chuyên mục và trên trang tìm kiếm."),
     )
     order = models.PositiveIntegerField(
         _("thứ tự"), default=100, help_text=_("Số nhỏ đứng trước, trên thực đơn cũng như trên trang chủ.")
     )
     in_menu = models.BooleanField(_("có trên thực đơn"), default=True)
     on_home = models.BooleanField(
-        _("có trên trang chủ"), default=True, help_text=_("Trang chủ dành một khối cho chuyên mục này và các chuyên mục con của nó.")
+        _("có trên trang chủ"),
+        default=True,
+        help_text=_("Trang chủ dành một khối cho chuyên mục này và các chuyên mục con của nó."),
     )
 
     class Meta:
@@ -45,7 +58,9 @@ class Category(Slugged):
 
     def clean(self) -> None:
         if self.pk and self.parent_id and self.parent_id in CategoryTree.load().ids_within(self):
-            raise ValidationError({"parent": _("Chuyên mục không thể nằm trong chính nó hay trong chuyên mục con của nó.")})
+            raise ValidationError(
+                {"parent": _("Chuyên mục không thể nằm trong chính nó hay trong chuyên mục con của nó.")}
+            )
 
 
 class CategoryTree:

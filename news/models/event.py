@@ -27,8 +27,12 @@ class Event(Slugged):
         _("địa chỉ"), max_length=180, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên sự kiện.")
     )
     summary = ParagraphField(_("giới thiệu"), max_length=600, blank=True)
-    photo = models.ForeignKey("news.Photo", models.PROTECT, verbose_name=_("ảnh"), related_name="events", null=True, blank=True)
-    starts_at = models.DateTimeField(_("bắt đầu"), null=True, blank=True, help_text=_("Để trống nếu là dòng tin không có ngày giờ."))
+    photo = models.ForeignKey(
+        "news.Photo", models.PROTECT, verbose_name=_("ảnh"), related_name="events", null=True, blank=True
+    )
+    starts_at = models.DateTimeField(
+        _("bắt đầu"), null=True, blank=True, help_text=_("Để trống nếu là dòng tin không có ngày giờ.")
+    )
     ends_at = models.DateTimeField(_("kết thúc"), null=True, blank=True)
     place = LineField(_("địa điểm"), max_length=200, blank=True)
     is_visible = models.BooleanField(_("hiện trên trang"), default=True)

@@ -25,16 +25,29 @@ class PhotoQuerySet(AnnouncingQuerySet["Photo"]):
 class Photo(models.Model):
     image = models.ImageField(_("tệp ảnh"), width_field="width", height_field="height", max_length=200)
     original_name = LineField(_("tên tệp gốc"), max_length=255, blank=True, editable=False)
-    caption = ParagraphField(_("chú thích"), max_length=500, blank=True, help_text=_("Câu hiện dưới ảnh. Từng bài có thể ghi chú thích khác."))
+    caption = ParagraphField(
+        _("chú thích"),
+        max_length=500,
+        blank=True,
+        help_text=_("Câu hiện dưới ảnh. Từng bài có thể ghi chú thích khác."),
+    )
     alt = LineField(
-        _("mô tả cho người không nhìn thấy ảnh"), max_length=300, blank=True,
+        _("mô tả cho người không nhìn thấy ảnh"),
+        max_length=300,
+        blank=True,
         help_text=_("Trong ảnh có gì? Trình đọc màn hình đọc câu này thay cho ảnh; đừng chép lại chú thích."),
-    )  # fmt: skip
+    )
     credit = LineField(_("người chụp"), max_length=120, blank=True, help_text=_("Hiện sau chú thích, dạng “Ảnh: …”."))
     width = models.PositiveIntegerField(_("chiều rộng"), editable=False)
     height = models.PositiveIntegerField(_("chiều cao"), editable=False)
     uploaded_by = models.ForeignKey(
-        "auth.User", models.SET_NULL, verbose_name=_("người tải lên"), related_name="+", null=True, blank=True, editable=False
+        "auth.User",
+        models.SET_NULL,
+        verbose_name=_("người tải lên"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
     )
     uploaded_at = models.DateTimeField(_("tải lên lúc"), auto_now_add=True)
     search_text = models.TextField(editable=False, default="")
@@ -64,9 +77,12 @@ class Photo(models.Model):
         """An unsaved photo whose files are already in the storage. Raises ValidationError as `store_picture` does."""
         stored = store_picture(upload)
         return cls(
-            image=stored.name, width=stored.width, height=stored.height,
-            original_name=clean_line(original_name)[-255:], **fields,
-        )  # fmt: skip
+            image=stored.name,
+            width=stored.width,
+            height=stored.height,
+            original_name=clean_line(original_name)[-255:],
+            **fields,
+        )
 
     @property
     def name(self) -> str:

@@ -28,7 +28,9 @@ class TokensField(models.Field):
         return "bigint[]" if connection.vendor == "postgresql" else "text"
 
     def get_db_prep_value(self, value: Set[Any], connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        tokens = value if isinstance(value, Set) else ()  # from a fixture, perhaps of another database: made anew, see keeping.py
+        tokens = (
+            value if isinstance(value, Set) else ()
+        )  # from a fixture, perhaps of another database: made anew, see keeping.py
         if connection.vendor == "postgresql":
             return f"{{{','.join(map(str, sorted(tokens)))}}}"  # PostgreSQL indexes them a fifth faster in order
         return " ".join(tokens)

@@ -13,7 +13,9 @@ class TickerItemQuerySet(models.QuerySet["TickerItem"]):
     def current(self) -> Self:
         """What runs now. An item of an article that readers cannot open stays away with its article."""
         now = timezone.now()
-        is_public = Exists(Article.objects.published().filter(pk=OuterRef("article")))  # IN would list every article there is
+        is_public = Exists(
+            Article.objects.published().filter(pk=OuterRef("article"))
+        )  # IN would list every article there is
         return self.filter(
             Q(starts_at__isnull=True) | Q(starts_at__lte=now),
             Q(ends_at__isnull=True) | Q(ends_at__gt=now),

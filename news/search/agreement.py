@@ -57,7 +57,9 @@ def mend(track: Track) -> int:
 
 def missing() -> list[int]:
     """Articles that came in while nobody kept the index: by SQL, or before there was one."""
-    return list(Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")).order_by("pk").values_list("pk", flat=True))
+    return list(
+        Article.objects.exclude(pk__in=SearchEntry.objects.values("pk")).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def is_sound() -> bool:

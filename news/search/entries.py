@@ -99,7 +99,10 @@ def lock(pks: list[int]) -> None:
 
 def store(entries: Iterable[SearchEntry]) -> None:
     SearchEntry.objects.bulk_create(
-        map(with_tokens, entries), update_conflicts=True, unique_fields=["article"], update_fields=[*COMPARED, "tokens", "written_at"]
+        map(with_tokens, entries),
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=[*COMPARED, "tokens", "written_at"],
     )
 
 

@@ -20,7 +20,11 @@ INDEXED = PLAIN | LINKS | {f"{name}_id" for name in LINKS} | {"attachments"}
 # A name that more articles carry is not renamed in all of them while an editor waits.
 MOST_AT_ONCE = 1_000
 # The links that Django unties without a signal when the other side is deleted.
-UNTIED: dict[type[models.Model], type[models.Model]] = {Tag: Article.tags.through, Event: Article.events.through, Category: Article.further_categories.through}
+UNTIED: dict[type[models.Model], type[models.Model]] = {
+    Tag: Article.tags.through,
+    Event: Article.events.through,
+    Category: Article.further_categories.through,
+}
 # Whose names, or captions, stand in the entries of the articles that name them so.
 NAMED: dict[type[models.Model], str] = {Tag: "tags", Event: "events", Source: "source", Photo: "lead_photo"}
 
@@ -59,7 +63,12 @@ def articles_changed(pks: list[int], fields: set[str] | None, **kwargs: Any) -> 
 
 
 def links_changed(
-    sender: type[models.Model], instance: models.Model, action: str, reverse: bool, pk_set: set[int] | None, **kwargs: Any
+    sender: type[models.Model],
+    instance: models.Model,
+    action: str,
+    reverse: bool,
+    pk_set: set[int] | None,
+    **kwargs: Any,
 ) -> None:
     """`article.tags.add(…)`, and from the other side `tag.articles.add(…)`."""
     if not reverse:
@@ -118,4 +127,7 @@ def names_changed(sender: type[models.Model], pks: list[int], **kwargs: Any) -> 
     found = list(articles.newest_first().values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
     write(found[:MOST_AT_ONCE])
     if len(found) > MOST_AT_ONCE:
-        logger.warning("A name was changed in %s articles, the older ones are found by the old name: run manage.py reindex", MOST_AT_ONCE)
+        logger.warning(
+            "A name was changed in %s articles, the older ones are found by the old name: run manage.py reindex",
+            MOST_AT_ONCE,
+        )

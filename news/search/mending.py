@@ -50,7 +50,9 @@ def is_odd(query: Query, place: int) -> bool:
     word = query.bare[place]
     if query.has_quotes or len(word) > LONGEST or word.isdigit() or word in SYLLABLES:
         return False
-    return not (is_last(query, place) and completions(word)) and not any(start <= place < end for start, end in query.phrases)
+    return not (is_last(query, place) and completions(word)) and not any(
+        start <= place < end for start, end in query.phrases
+    )
 
 
 def is_last(query: Query, place: int) -> bool:
@@ -73,7 +75,9 @@ def readings(query: Query, place: int, *, slips: bool) -> Iterator[tuple[Reading
     for glued in sorted(cuts(word, MOST_GLUED), key=len) if len(word) >= SHORTEST_GLUED else ():
         yield glued, Match.of(map(Term, map(bare, glued), map(bare, glued[1:])))
     before, after = query.bare[max(place - 1, 0) : place], query.bare[place + 1 : place + 2]
-    for other in slips_of(word, query.bare[place]) if slips and len(word) >= SHORTEST_SLIPPED and (before or after) else ():
+    for other in (
+        slips_of(word, query.bare[place]) if slips and len(word) >= SHORTEST_SLIPPED and (before or after) else ()
+    ):
         yield from (((other,), Match.of([Term(neighbour, bare(other))])) for neighbour in before)
         yield from (((other,), Match.of([Term(bare(other), neighbour)])) for neighbour in after)
 

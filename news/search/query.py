@@ -112,10 +112,19 @@ class Query:
         or only in the corners of a long text."""
         count, words = len(self.bare), self.exact if self.has_marks else self.bare
         triples = [Match.of(self._side_by_side(start, start + 3)) for start in range(count - 2)]
-        all_but_one = [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)] if 2 < count <= MAX_LEFT_OUT else []
+        all_but_one = (
+            [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)]
+            if 2 < count <= MAX_LEFT_OUT
+            else []
+        )
         pairs = frozenset(Term(*pair) for pair in self.pairs)
         in_titles, anywhere = (self._goes_on, self._goes_on_anywhere()) if is_half_typed else (frozenset(), frozenset())
-        return [*triples[:MAX_TRIPLES], *all_but_one, Match(frozenset(), (_titled(pairs) | in_titles,)), Match(frozenset(), (pairs | anywhere,))]
+        return [
+            *triples[:MAX_TRIPLES],
+            *all_but_one,
+            Match(frozenset(), (_titled(pairs) | in_titles,)),
+            Match(frozenset(), (pairs | anywhere,)),
+        ]
 
     @cached_property
     def starts(self) -> list[str]:
@@ -134,7 +143,13 @@ class Query:
         """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone would
         begin too many titles, and "lớp 1" does not mean "lớp 10"."""
         *before, last = self.bare
-        if not before or self.has_quotes or not last.isalpha() or last in "aeiouy" or (last in SYLLABLES and not self._completions):
+        if (
+            not before
+            or self.has_quotes
+            or not last.isalpha()
+            or last in "aeiouy"
+            or (last in SYLLABLES and not self._completions)
+        ):
             return None
         return Match(_titled(map(Term, before)), (self._goes_on_in_title(),))
 
@@ -203,7 +218,9 @@ class Query:
         count = len(self.bare)
         alone = [None] if count % 2 == 0 else range(0, count, 2)  # the syllable left over
         for place in alone:
-            starts = [*range(0, place or 0, 2), *range(place + 1, count, 2)] if place is not None else range(0, count, 2)
+            starts = (
+                [*range(0, place or 0, 2), *range(place + 1, count, 2)] if place is not None else range(0, count, 2)
+            )
             yield frozenset(Term(*self.pairs[start]) for start in starts)
 
 

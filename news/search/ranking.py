@@ -69,7 +69,9 @@ class Wanted:
         """The last of half typed words may go on."""
         end = "" if is_half_typed else " "
         ended = [*(f" {word} " for word in words[:-1]), f" {words[-1]}{end}"]
-        return cls(tuple(ended), tuple(first + second[1:] for first, second in pairwise(ended)), f" {' '.join(words)}{end}")
+        return cls(
+            tuple(ended), tuple(first + second[1:] for first, second in pairwise(ended)), f" {' '.join(words)}{end}"
+        )
 
     def hits(self, text: str) -> "Hits":
         pairs = self.pairs or (self.phrase,)
@@ -132,7 +134,11 @@ class Judge:
             return MARKED_PHRASE + MARKED_PAIRS + MARKED_WORDS
         begun = MARKED_PHRASE / 2 if any(wanted.phrase.rstrip() in part for part in parts) else 0.0
         hits = [wanted.hits(part) for part in parts]
-        return begun + MARKED_PAIRS * max(hit.share_of_pairs for hit in hits) + MARKED_WORDS * max(hit.share_of_words for hit in hits)
+        return (
+            begun
+            + MARKED_PAIRS * max(hit.share_of_pairs for hit in hits)
+            + MARKED_WORDS * max(hit.share_of_words for hit in hits)
+        )
 
     def freshness(self, candidate: Candidate) -> float:
         """Up to 1.5, half of it after a year and a half."""
@@ -146,4 +152,6 @@ class Judge:
     def promising(self, candidates: list[Candidate], count: int) -> list[Candidate]:
         """Of more than so many half of them those that come first, half the best of the others by their titles and summaries."""
         half = count // 2
-        return candidates if len(candidates) <= count else candidates[:half] + self.best(candidates[half:])[: count - half]
+        return (
+            candidates if len(candidates) <= count else candidates[:half] + self.best(candidates[half:])[: count - half]
+        )

@@ -21,7 +21,9 @@ from .entries import Track, all_articles, entry_of, for_index, in_batches, with_
 from .postgresql import CREATE, INDEX, TABLE, number_of
 
 NEW = f"{TABLE}_new"
-CLOCKS_DIFFER = timedelta(minutes=1)  # of the hosts on which articles are saved; what was written in it is written again
+CLOCKS_DIFFER = timedelta(
+    minutes=1
+)  # of the hosts on which articles are saved; what was written in it is written again
 # Less than the second after which PostgreSQL turns away one of two who wait for each other: it is never the editor.
 PATIENCE = "500ms"
 TRIES = 120
@@ -58,7 +60,10 @@ def build_anew(track: Track) -> None:
     for batch, rows in tracked(prepared_batch, track):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.executemany(f"INSERT OR IGNORE INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})", rows)  # noqa: S608
+                cursor.executemany(
+                    f"INSERT OR IGNORE INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})",  # noqa: S608
+                    rows,
+                )
         except IntegrityError:  # one of the articles is gone
             write(batch)
 
@@ -70,7 +75,10 @@ def begin_anew() -> None:
 
 def prepared_batch(pks: list[int]) -> tuple[list[int], list[tuple[Any, ...]]]:
     """The entries of these articles as the database takes them, column by column."""
-    return pks, [tuple(field.get_db_prep_save(field.pre_save(entry, True), connection) for field in FIELDS) for entry in entries(pks)]
+    return pks, [
+        tuple(field.get_db_prep_save(field.pre_save(entry, True), connection) for field in FIELDS)
+        for entry in entries(pks)
+    ]
 
 
 # ---------------------------------------------------------------- PostgreSQL
@@ -85,7 +93,12 @@ def build_beside(track: Track) -> None:
         run(*(statement.replace(TABLE, NEW) for statement in CREATE[1:]))
         for _done in tracked(copy_batch, track, lock):
             pass
-        run("SET maintenance_work_mem = '1GB'", CREATE[0].replace(TABLE, NEW), f"ALTER TABLE {NEW} ADD PRIMARY KEY (article_id)", "RESET maintenance_work_mem")
+        run(
+            "SET maintenance_work_mem = '1GB'",
+            CREATE[0].replace(TABLE, NEW),
+            f"ALTER TABLE {NEW} ADD PRIMARY KEY (article_id)",
+            "RESET maintenance_work_mem",
+        )
         name = foreign_key_name()
         changed = patiently(lambda: change_places(begun, name))
         run(f"ALTER TABLE {TABLE} VALIDATE CONSTRAINT {name}")
@@ -110,14 +123,18 @@ def alone() -> Iterator[int]:
 def oldest_writer() -> datetime:
     """Since when somebody has been writing what nobody else can read yet; else now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL")
+        cursor.execute(
+            "SELECT coalesce(min(xact_start), now()) FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL"
+        )
         return cursor.fetchone()[0]
 
 
 def foreign_key_name() -> str:
     """As Django's migration named it: the new table's is called the same."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'", [TABLE])
+        cursor.execute(
+            "SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'", [TABLE]
+        )
         return cursor.fetchone()[0]
 
 
@@ -182,7 +199,9 @@ def workers(*to_close: int) -> ProcessPoolExecutor:
 
 def begin_work(*to_close: int) -> None:
     gc.freeze()  # what the parent has made is no garbage: looking through it again and again takes a tenth of the time,
-    gc.set_threshold(ALLOCATIONS)  # and looking through one article's words after the other, which leave by themselves, some more
+    gc.set_threshold(
+        ALLOCATIONS
+    )  # and looking through one article's words after the other, which leave by themselves, some more
     for file in to_close:
         os.close(file)
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -15,7 +15,9 @@ from .ranking import READ, Candidate, Judge, Words
 from .scope import Scope
 from .snippets import highlighted, snippet
 
-COUNTED = 500  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
+COUNTED = (
+    500  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
+)
 ON_DESK = 20_000  # articles, so many that the desk's own filters still leave what was looked for
 JUDGED = 30  # articles whose text is looked at: a page of results and half of another
 DESERVING = 20  # articles of each narrower look-up, however old they are
@@ -25,7 +27,9 @@ class Results(Sequence[Article]):
     """Articles that answer a query, in order, with `hit_title` and `hit_text` to show. Nothing is asked of the
     database before something of it is needed, and texts only of the articles of one page."""
 
-    def __init__(self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED) -> None:
+    def __init__(
+        self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED
+    ) -> None:
         self.typed, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
         self.found: dict[Match, tuple[int, list[int]]] = {}
         self.empty: list[Match] = []
@@ -98,7 +102,9 @@ class Results(Sequence[Article]):
         if any(self.find(match, DESERVING) for match in query.well_placed()):
             return []
         matches = query.some_words(is_half_typed=self.is_half_typed)
-        return [newness for match in matches for newness in self.find(match, DESERVING)] or self.find(query.loose(), JUDGED)
+        return [newness for match in matches for newness in self.find(match, DESERVING)] or self.find(
+            query.loose(), JUDGED
+        )
 
     def find(self, match: Match, limit: int) -> list[int]:
         """Newness of the newest that match. Asked are only questions whose answer does not follow from earlier ones."""
@@ -111,12 +117,18 @@ class Results(Sequence[Article]):
 
     def best(self) -> list[Candidate]:
         """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
-        chosen = list(dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]]))
+        chosen = list(
+            dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]])
+        )
         entries = SearchEntry.objects.filter(pk__in=chosen).values_list("newness", "title", "summary")
-        candidates = {newness & ID_MASK: Candidate(newness, Words(title), Words(summary)) for newness, title, summary in entries}
+        candidates = {
+            newness & ID_MASK: Candidate(newness, Words(title), Words(summary)) for newness, title, summary in entries
+        }
         judge = Judge(self.query, self.scope.now, is_half_typed=self.is_half_typed)
         promising = judge.promising([candidates[pk] for pk in chosen if pk in candidates], JUDGED)
-        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in promising]).annotate(beginning=Substr("text", 1, READ))
+        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in promising]).annotate(
+            beginning=Substr("text", 1, READ)
+        )
         for pk, beginning in texts.values_list("pk", "beginning"):
             candidates[pk].text = Words(beginning)
             if len(beginning) < READ:

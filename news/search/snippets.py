@@ -15,7 +15,10 @@ from .words import WORD, bare, exact, words_of_clean
 LENGTH = 260  # characters
 BEFORE = 30  # of them before the first hit: a phone shows four lines of 25
 OPENING = 70  # a first hit that comes so early is shown with the text's opening
-READ = (20_000, 200_000)  # characters of a text in which hits are looked for: the rest only where the first pages do not have them all
+READ = (
+    20_000,
+    200_000,
+)  # characters of a text in which hits are looked for: the rest only where the first pages do not have them all
 MOST_HITS = 400  # a word that stands there more often stands in the first passages too
 MOST_WEIGHED = 4_000  # hits among which two side by side are looked for
 MANY = 50  # different words for which one walk through the text is quicker than a walk for each
@@ -49,11 +52,15 @@ def hits_within(text: str, query: Query) -> tuple[list[Hit], bool]:
     last = query.bare[-1]
     may_go_on = not query.has_quotes and all(hit.word != last for hit in found)
     if may_go_on:
-        found += places(lowered, {word: last for word in words if bare(word).startswith(last) and bare(word) not in asked}, query)
+        found += places(
+            lowered, {word: last for word in words if bare(word).startswith(last) and bare(word) not in asked}, query
+        )
         found.sort(key=lambda hit: hit.start)
     paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
     has_all = {hit.word for hit in found} >= asked and bool(paired or not query.pairs)
-    in_pairs = {hit.word for hit in paired} | ({last} if may_go_on and len(last) == 1 and query.pairs else set())  # one letter begins too many words
+    in_pairs = {hit.word for hit in paired} | (
+        {last} if may_go_on and len(last) == 1 and query.pairs else set()
+    )  # one letter begins too many words
     return [hit for hit in found if hit in paired or hit.word not in in_pairs], has_all
 
 
@@ -61,11 +68,17 @@ def places(lowered: str, words: dict[str, str], query: Query) -> list[Hit]:
     """Where the words stand; each is a hit of what was asked for."""
     found: list[Hit] = []
     if len(words) > MANY:
-        found = [Hit(match.start(), match.end(), words[match[0]], 1.0) for match in WORD.finditer(lowered) if match[0] in words]
+        found = [
+            Hit(match.start(), match.end(), words[match[0]], 1.0)
+            for match in WORD.finditer(lowered)
+            if match[0] in words
+        ]
         return found[:MOST_WEIGHED]
     for word, asked in words.items():
         worth = 1.5 if exact(word) in query.exact else 1.0
-        found += (Hit(start, start + len(word), asked, worth) for start in islice(occurrences(lowered, word), MOST_WEIGHED))
+        found += (
+            Hit(start, start + len(word), asked, worth) for start in islice(occurrences(lowered, word), MOST_WEIGHED)
+        )
     return sorted(found, key=lambda hit: hit.start)[:MOST_WEIGHED]
 
 

@@ -28,7 +28,9 @@ CREATE = [
     f"CREATE TRIGGER news_searchentry_deleted AFTER DELETE ON news_searchentry BEGIN {REMOVE} END",
     f"CREATE TRIGGER news_searchentry_updated AFTER UPDATE OF newness, tokens ON news_searchentry BEGIN {REMOVE} {ADD} END",
 ]
-DROP = [f"DROP TRIGGER IF EXISTS news_searchentry_{event}" for event in ("inserted", "deleted", "updated")] + [f"DROP TABLE IF EXISTS {TABLE}"]
+DROP = [f"DROP TRIGGER IF EXISTS news_searchentry_{event}" for event in ("inserted", "deleted", "updated")] + [
+    f"DROP TABLE IF EXISTS {TABLE}"
+]
 
 
 class Spelled:
@@ -54,7 +56,13 @@ def find(match: Match, scope: Scope, limit: int) -> list[int]:
         SELECT f.rowid FROM {TABLE} f CROSS JOIN news_searchentry e ON e.article_id = (f.rowid & {ID_MASK})
         WHERE f.{TABLE} MATCH %s AND f.rowid BETWEEN %s AND %s {conditions} ORDER BY f.rowid DESC LIMIT %s
     """  # noqa: S608 - nothing in it comes from outside
-    values: list[Any] = [expression(match.within(*scope.labels)), scope.oldest, scope.newest, *([scope.now] if scope.is_public else []), limit]
+    values: list[Any] = [
+        expression(match.within(*scope.labels)),
+        scope.oldest,
+        scope.newest,
+        *([scope.now] if scope.is_public else []),
+        limit,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return [newness for (newness,) in cursor.fetchall()]

@@ -21,11 +21,13 @@ BEGINNING = "*"  # behind the first letters of a word; no word contains it
 
 # Two ways of setting one tone: "hoà" and "hòa", "khoẻ" and "khỏe", "thuý" and "thúy".
 NEWER_TONE = re.compile("(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
-OLDER_TONE = dict(zip(
-    ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
-    ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
-    strict=True,
-))  # fmt: skip
+OLDER_TONE = dict(
+    zip(
+        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
+        strict=True,
+    )
+)
 # Two ways of writing one vowel: "kĩ sư" and "kỹ sư", "công ti" and "công ty".
 FINAL_I = re.compile("^(h|k|l|m|s|t|qu)([iìíỉĩị])$")
 I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
@@ -111,5 +113,5 @@ def title_tokens(title: str, spelling: Spelling[T]) -> set[T]:
 
 
 def beginnings_of(word: str) -> Iterator[str]:
-    """"tin" → "t*", "ti*"."""
+    """ "tin" → "t*", "ti*"."""
     return (word[:length] + BEGINNING for length in range(1, len(word)))

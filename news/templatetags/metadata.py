@@ -24,7 +24,12 @@ def unmarked(text: str) -> str:
 
 @register.inclusion_tag("_metadata.html", takes_context=True)
 def metadata(
-    context: RequestContext, subject: Article | pages.Subject | None = None, *, title: str = "", description: str = "", noindex: bool = False
+    context: RequestContext,
+    subject: Article | pages.Subject | None = None,
+    *,
+    title: str = "",
+    description: str = "",
+    noindex: bool = False,
 ) -> dict[str, Any]:
     """Everything in the head that describes the page: an article, a list about something, or a page with a title and
     a description, which may hold a whole text. Without any of them it is the home page."""

@@ -46,7 +46,11 @@ def picture(photo: Photo, sizes: str, lazy: bool = True, css_class: str = "", al
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of static/img/icons.svg. Says nothing to a screen reader: the words beside it do."""
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
 
 
 @register.filter

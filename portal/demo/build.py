@@ -71,7 +71,9 @@ def make_accounts() -> None:
     for username, full_name, role, password in ACCOUNTS:
         if User.objects.filter(username=username).exists():
             continue
-        user = User.objects.create_user(username, password=password, first_name=full_name, is_staff=True, is_superuser=not role)
+        user = User.objects.create_user(
+            username, password=password, first_name=full_name, is_staff=True, is_superuser=not role
+        )
         if role:
             user.groups.set(Group.objects.filter(name=role))
 
@@ -99,7 +101,10 @@ def make_pages() -> None:
 
 def make_photos(track: Track) -> dict[str, Photo]:
     """Draws the missing pictures, one processor core each, and stores them with their renditions."""
-    photos = {photo.original_name.removesuffix(".png"): photo for photo in Photo.objects.filter(original_name__endswith=".png")}
+    photos = {
+        photo.original_name.removesuffix(".png"): photo
+        for photo in Photo.objects.filter(original_name__endswith=".png")
+    }
     missing = [entry for entry in [{"key": EMBLEM_KEY}, *content.pictures()] if entry["key"] not in photos]
     if missing:
         with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
@@ -147,10 +152,14 @@ def in_vietnam(moment: datetime | None) -> datetime | None:
 
 def attach(article: Article, entry: dict[str, str]) -> None:
     pdf = make_pdf(entry["title"], entry["text"], content.site()["identity"]["governing_body"])
-    Attachment.objects.create(article=article, title=entry["title"], file=ContentFile(pdf, name=f"{entry['title']}.pdf"))
+    Attachment.objects.create(
+        article=article, title=entry["title"], file=ContentFile(pdf, name=f"{entry['title']}.pdf")
+    )
 
 
-def make_articles(track: Track, photos: dict[str, Photo], events: dict[str, Event], attach_file: Attach = attach) -> None:
+def make_articles(
+    track: Track, photos: dict[str, Photo], events: dict[str, Event], attach_file: Attach = attach
+) -> None:
     known = set(Article.objects.values_list("title", flat=True))
     missing = [entry for entry in content.articles() if entry["title"] not in known]
     if not missing:
@@ -167,7 +176,9 @@ def make_articles(track: Track, photos: dict[str, Photo], events: dict[str, Even
                 body=body_with_figures(entry, photos),
                 category=categories[entry["category"]],
                 lead_photo=lead_photo(entry, photos),
-                show_lead_photo=not any(f'data-photo="{photo["key"]}"' in entry["body"] for photo in entry.get("photo", [])[:1]),
+                show_lead_photo=not any(
+                    f'data-photo="{photo["key"]}"' in entry["body"] for photo in entry.get("photo", [])[:1]
+                ),
                 byline=entry.get("byline", ""),
                 source=source,
                 source_url=f"{source.url}tin/{entry['key']}.html" if source else "",

@@ -33,6 +33,12 @@ def opinions() -> list[dict[str, Any]]:
 def pictures() -> Iterator[dict[str, str]]:
     """Every picture to be drawn: key, scene, caption, alt, credit."""
     for event in site()["event"]:
-        yield {"key": f"su-kien-{event['key']}", "scene": event["scene"], "alt": event["alt"], "caption": "", "credit": ""}
+        yield {
+            "key": f"su-kien-{event['key']}",
+            "scene": event["scene"],
+            "alt": event["alt"],
+            "caption": "",
+            "credit": "",
+        }
     for article in articles():
         yield from article.get("photo", [])

@@ -19,9 +19,12 @@ from news.models import Article
 from . import content
 
 BLOCKED = (
-    ("domain", "nhacai-vidu.bet", "Trang cá cược"), ("word", "nạp đầu", "Cá cược"), ("word", "không thế chấp", "Tín dụng đen"),
-    ("watched", "căn cước", "Hay bị lợi dụng để lừa đảo"), ("name", "hotline", "Không phải tên người"),
-)  # fmt: skip
+    ("domain", "nhacai-vidu.bet", "Trang cá cược"),
+    ("word", "nạp đầu", "Cá cược"),
+    ("word", "không thế chấp", "Tín dụng đen"),
+    ("watched", "căn cước", "Hay bị lợi dụng để lừa đảo"),
+    ("name", "hotline", "Không phải tên người"),
+)
 MODERATOR = "kiemduyet"
 DECISION_TAKES = timedelta(hours=2)  # from sending to a moderator's decision
 
@@ -31,7 +34,10 @@ def make_opinions() -> None:
     for kind, term, note in BLOCKED:
         BlockedTerm.objects.get_or_create(kind=kind, term=term, defaults={"note": note})
     titles = {entry["key"]: entry["title"] for entry in content.articles()}
-    articles = {article.title: article for article in Article.objects.published().filter(title__in=titles.values()).defer("body")}
+    articles = {
+        article.title: article
+        for article in Article.objects.published().filter(title__in=titles.values()).defer("body")
+    }
     known = set(Comment.objects.filter(is_demo=True).values_list("code", flat=True))
     moderator = User.objects.filter(username=MODERATOR).first()
     now = timezone.now()
@@ -41,7 +47,9 @@ def make_opinions() -> None:
             article = articles.get(titles.get(entry["article"], ""))
             if article and code_of(number) not in known:
                 events += make_opinion(entry, code_of(number), article, moderator, now)
-        ModerationEvent.objects.bulk_create(sorted(events, key=lambda event: event.at))  # the log is read in the order of writing
+        ModerationEvent.objects.bulk_create(
+            sorted(events, key=lambda event: event.at)
+        )  # the log is read in the order of writing
 
 
 def code_of(number: int) -> str:
@@ -50,21 +58,36 @@ def code_of(number: int) -> str:
     return "GY-" + "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:CODE_LENGTH])
 
 
-def make_opinion(entry: dict[str, Any], code: str, article: Article, moderator: User | None, now: datetime) -> list[ModerationEvent]:
+def make_opinion(
+    entry: dict[str, Any], code: str, article: Article, moderator: User | None, now: datetime
+) -> list[ModerationEvent]:
     """Stores the opinion and its replies; gives what the log should tell of it."""
     status = Status(entry["status"])
     sent_at = moment_of(entry, article, now)
     decided_at = None if status in (Status.PENDING, Status.SUSPECT) else min(sent_at + DECISION_TAKES, now)
     by = None if status == Status.WITHDRAWN else moderator
     comment = Comment(
-        code=code, article=article, name=entry["name"], body=entry["text"].strip(), email=entry.get("email", ""), status=status,
-        wants_mail=entry.get("wants_mail", False), created_at=sent_at, consent_at=sent_at, decided_at=decided_at,
-        decided_by=by if decided_at else None, reason=entry.get("reason", ""), reason_note=entry.get("note", ""), is_demo=True,
+        code=code,
+        article=article,
+        name=entry["name"],
+        body=entry["text"].strip(),
+        email=entry.get("email", ""),
+        status=status,
+        wants_mail=entry.get("wants_mail", False),
+        created_at=sent_at,
+        consent_at=sent_at,
+        decided_at=decided_at,
+        decided_by=by if decided_at else None,
+        reason=entry.get("reason", ""),
+        reason_note=entry.get("note", ""),
+        is_demo=True,
         published_at=decided_at if status in (Status.PUBLISHED, Status.REMOVED) else None,
         reply_due_on=due_on(entry, sent_at, now) if status not in CLOSED else None,
-    )  # fmt: skip
+    )
     weigh(comment, entry)
-    comment.masks = masking.tidy(comment, [mask for words in entry.get("mask", []) for mask in masking.places(comment, words)])
+    comment.masks = masking.tidy(
+        comment, [mask for words in entry.get("mask", []) for mask in masking.places(comment, words)]
+    )
     comment.previous_status = path_to(comment)[-2] if decided_at else ""
     comment.save()
     events = moves(comment, by)
@@ -98,9 +121,13 @@ def weigh(comment: Comment, entry: dict[str, Any]) -> None:
         return
     terms = tuple((kind, term) for kind, term, _note in BLOCKED)
     sent = Sent(
-        name=comment.name, body=comment.body, honeypot=entry.get("honeypot", False), seconds=entry.get("seconds", 90),
-        many_from_client=entry.get("many_from_client", False), terms=terms,
-    )  # fmt: skip
+        name=comment.name,
+        body=comment.body,
+        honeypot=entry.get("honeypot", False),
+        seconds=entry.get("seconds", 90),
+        many_from_client=entry.get("many_from_client", False),
+        terms=terms,
+    )
     comment.hits = find_hits(sent)
     comment.score = score(comment.hits)
     comment.text_hash = text_key(comment.body)
@@ -117,11 +144,16 @@ def moves(comment: Comment, by: User | None) -> list[ModerationEvent]:
     path = path_to(comment) if comment.decided_at else []
     return [
         ModerationEvent(
-            comment=comment, from_status=old, to_status=new, by=by, at=comment.decided_at or comment.created_at,
-            reason=comment.reason if new == comment.status else "", note=comment.reason_note if new == comment.status else "",
+            comment=comment,
+            from_status=old,
+            to_status=new,
+            by=by,
+            at=comment.decided_at or comment.created_at,
+            reason=comment.reason if new == comment.status else "",
+            note=comment.reason_note if new == comment.status else "",
         )
         for old, new in pairwise(path)
-    ]  # fmt: skip
+    ]
 
 
 def answer(comment: Comment, entry: dict[str, Any], article: Article, author: User | None) -> list[ModerationEvent]:
@@ -132,9 +164,22 @@ def answer(comment: Comment, entry: dict[str, Any], article: Article, author: Us
         return []
     said_at = min(after(article, reply["hours_after"]), timezone.now())
     OfficialReply.objects.create(
-        comment=comment, agency=reply["agency"], body=reply["text"].strip(), author=author, status=OfficialReply.Status.PUBLISHED,
+        comment=comment,
+        agency=reply["agency"],
+        body=reply["text"].strip(),
+        author=author,
+        status=OfficialReply.Status.PUBLISHED,
         published_at=said_at,
-    )  # fmt: skip
+    )
     Comment.objects.filter(pk=comment.pk).update(replied_at=said_at)
     reply_said = ModerationEvent.Action.REPLY
-    return [ModerationEvent(comment=comment, action=reply_said, from_status=comment.status, to_status=comment.status, by=author, at=said_at)]
+    return [
+        ModerationEvent(
+            comment=comment,
+            action=reply_said,
+            from_status=comment.status,
+            to_status=comment.status,
+            by=author,
+            at=said_at,
+        )
+    ]

@@ -42,25 +42,70 @@ OPENING = 310_000_000
 FIRST_YEAR, FIRST_LEVEL, GROWTH = 2024, 2_150, 0.23  # visits on a plain day, and a year's growth
 WEEKDAYS = (1.12, 1.1, 1.07, 1.05, 1.0, 0.74, 0.66)  # Monday first: people read at work
 HOURS = (8, 5, 3, 2, 3, 9, 25, 52, 78, 88, 84, 70, 55, 58, 76, 80, 72, 58, 46, 52, 62, 58, 38, 18)
-TET = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17), 2027: date(2027, 2, 6), 2028: date(2028, 1, 26)}
+TET = {
+    2024: date(2024, 2, 10),
+    2025: date(2025, 1, 29),
+    2026: date(2026, 2, 17),
+    2027: date(2027, 2, 6),
+    2028: date(2028, 1, 26),
+}
 STORMS = ((8, 25, 2.3), (9, 28, 3.4), (10, 29, 2.6))  # month, day, how many times as many readers
 VIEWS_PER_VISIT, ARTICLES = 2.15, 0.68  # the latter: of all views
 
 SOURCES = {
-    "": 30, "google.com": 34, "facebook.com": 14, "zalo.me": 11, "coccoc.com": 6, "bing.com": 2, "hatinh.gov.vn": 3, "chinhphu.vn": 1,
-    "baohatinh.vn": 2, "mail.google.com": 1, "youtube.com": 1, "chatgpt.com": 1, "tiktok.com": 1, "duckduckgo.com": 0.3, "yahoo.com": 0.2,
-}  # fmt: skip
+    "": 30,
+    "google.com": 34,
+    "facebook.com": 14,
+    "zalo.me": 11,
+    "coccoc.com": 6,
+    "bing.com": 2,
+    "hatinh.gov.vn": 3,
+    "chinhphu.vn": 1,
+    "baohatinh.vn": 2,
+    "mail.google.com": 1,
+    "youtube.com": 1,
+    "chatgpt.com": 1,
+    "tiktok.com": 1,
+    "duckduckgo.com": 0.3,
+    "yahoo.com": 0.2,
+}
 ENTRIES = 0.55  # of all views: the others come from another page of the site
 DEVICES = {
-    ("phone", "chrome"): 30, ("phone", "safari"): 17, ("phone", "zalo"): 7, ("phone", "facebook"): 6, ("phone", "samsung"): 5,
-    ("phone", "coccoc"): 2, ("desktop", "chrome"): 17, ("desktop", "coccoc"): 7, ("desktop", "edge"): 5, ("desktop", "firefox"): 2,
-    ("desktop", "safari"): 1, ("tablet", "safari"): 1.4, ("tablet", "chrome"): 1, ("other", "other"): 0.3,
-}  # fmt: skip
-REASONS = {"redirect": 0.05, "missing": 0.04, "staff": 0.03, "prefetch": 0.035, "nothtml": 0.02, "method": 0.06, "embedded": 0.01, "error": 0.004}
+    ("phone", "chrome"): 30,
+    ("phone", "safari"): 17,
+    ("phone", "zalo"): 7,
+    ("phone", "facebook"): 6,
+    ("phone", "samsung"): 5,
+    ("phone", "coccoc"): 2,
+    ("desktop", "chrome"): 17,
+    ("desktop", "coccoc"): 7,
+    ("desktop", "edge"): 5,
+    ("desktop", "firefox"): 2,
+    ("desktop", "safari"): 1,
+    ("tablet", "safari"): 1.4,
+    ("tablet", "chrome"): 1,
+    ("other", "other"): 0.3,
+}
+REASONS = {
+    "redirect": 0.05,
+    "missing": 0.04,
+    "staff": 0.03,
+    "prefetch": 0.035,
+    "nothtml": 0.02,
+    "method": 0.06,
+    "embedded": 0.01,
+    "error": 0.004,
+}
 LOST_PATHS = {
-    "/tin-tuc/12345.html": 9, "/portal/pages/tin-noi-bat.aspx": 7, "/van-ban/cong-bao": 6, "/dich-vu-cong": 5, "/lich-tiep-dan": 4,
-    "/tuyen-dung-2023": 3, "/gioi-thieu/so-do-to-chuc": 3, "/rss/tin-moi": 2,
-}  # fmt: skip
+    "/tin-tuc/12345.html": 9,
+    "/portal/pages/tin-noi-bat.aspx": 7,
+    "/van-ban/cong-bao": 6,
+    "/dich-vu-cong": 5,
+    "/lich-tiep-dan": 4,
+    "/tuyen-dung-2023": 3,
+    "/gioi-thieu/so-do-to-chuc": 3,
+    "/rss/tin-moi": 2,
+}
 SCANNED_PATHS = {"/wp-login.php": 30, "/.env": 22, "/xmlrpc.php": 14, "/phpmyadmin/": 9, "/administrator/index.php": 6}
 
 
@@ -71,7 +116,9 @@ class Rows:
     hourly: list[tuple[Any, ...]] = field(default_factory=list)
     daily: list[tuple[Any, ...]] = field(default_factory=list)
     articles: list[tuple[Any, ...]] = field(default_factory=list)
-    months: defaultdict[date, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))  # of days without detail
+    months: defaultdict[date, Counter[int]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )  # of days without detail
     totals: Counter[int] = field(default_factory=Counter)
     referrers: list[tuple[Any, ...]] = field(default_factory=list)
     devices: list[tuple[Any, ...]] = field(default_factory=list)
@@ -93,15 +140,21 @@ def make_visits(track: Track) -> None:
         lock_total()
         store(rows)
         if not OpeningTotal.objects.exists():
-            OpeningTotal.objects.record(OPENING, day=todo[0][0] - timedelta(days=1), note=_("Số liệu trình diễn, không có thật."))
+            OpeningTotal.objects.record(
+                OPENING, day=todo[0][0] - timedelta(days=1), note=_("Số liệu trình diễn, không có thật.")
+            )
 
 
 def unfilled(period: Period) -> Iterator[tuple[date, int, int]]:
     """Each day with the hours, from and before which, it still lacks. What is there from real visits does no harm."""
     hours: defaultdict[date, dict[int, int]] = defaultdict(dict)
-    for day, hour, views in HourlyVisits.objects.between(period.last - timedelta(days=DETAIL_DAYS), period.last).values_list("day", "hour", "views"):
+    for day, hour, views in HourlyVisits.objects.between(
+        period.last - timedelta(days=DETAIL_DAYS), period.last
+    ).values_list("day", "hour", "views"):
         hours[day][hour] = views
-    filled = set(DailyVisits.objects.within(period).filter(origin=DailyVisits.Origin.DEMO).values_list("day", flat=True))
+    filled = set(
+        DailyVisits.objects.within(period).filter(origin=DailyVisits.Origin.DEMO).values_list("day", flat=True)
+    )
     newest = max(filled, default=None)
     now = timezone.localtime()
     for day in period:
@@ -157,7 +210,10 @@ def fill(rows: Rows, day: date, begin: int, end: int, published: list[tuple[int,
     def share(weights: Mapping[Any, float], part: float) -> dict[Any, int]:
         """The hours' part of what the whole day gives to each name."""
         whole, scale = sum(weights.values()) or 1, full * part
-        return {name: int(scale * w / whole * after / full) - int(scale * w / whole * before / full) for name, w in weights.items()}
+        return {
+            name: int(scale * w / whole * after / full) - int(scale * w / whole * before / full)
+            for name, w in weights.items()
+        }
 
     articles = share(weights_of_articles(day, published), ARTICLES)
     read = sum(articles.values())
@@ -171,7 +227,9 @@ def fill(rows: Rows, day: date, begin: int, end: int, published: list[tuple[int,
     rows.referrers += [(day, host, count) for host, count in share(SOURCES, ENTRIES).items() if count]
     rows.totals.update(articles)
     if with_detail:
-        rows.hourly += [(day, hour, planned.views[hour], planned.visits[hour], planned.bots[hour]) for hour in range(begin, end)]
+        rows.hourly += [
+            (day, hour, planned.views[hour], planned.visits[hour], planned.bots[hour]) for hour in range(begin, end)
+        ]
         rows.articles += [(day, article, count) for article, count in articles.items() if count]
         rows.missing += [(day, path, count, 0) for path, count in share(LOST_PATHS, 0.012).items() if count]
         rows.missing += [(day, path, 0, count) for path, count in share(SCANNED_PATHS, 0.028).items() if count]
@@ -201,8 +259,14 @@ def store(rows: Rows) -> None:
     add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], rows.devices)
     add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], rows.excluded)
     add_to_rows(NotFoundPath, ["day", "path"], ["views", "bots"], rows.missing)
-    views, visits, visitors, bots, _others, excluded = (sum(column) for column in list(zip(*rows.daily, strict=True))[1:])
+    views, visits, visitors, bots, _others, excluded = (
+        sum(column) for column in list(zip(*rows.daily, strict=True))[1:]
+    )
     VisitTotal.objects.update(
-        views=F("views") + views, visits=F("visits") + visits, visitors=F("visitors") + visitors,
-        bots=F("bots") + bots, excluded=F("excluded") + excluded, drained_at=timezone.now(),
-    )  # fmt: skip
+        views=F("views") + views,
+        visits=F("visits") + visits,
+        visitors=F("visitors") + visitors,
+        bots=F("bots") + bots,
+        excluded=F("excluded") + excluded,
+        drained_at=timezone.now(),
+    )

@@ -102,7 +102,9 @@ class ArticleTotalQuerySet(models.QuerySet):
 class ArticleTotal(models.Model):
     """An article's views ever since, written together with the day."""
 
-    article = models.OneToOneField("news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="+", primary_key=True)
+    article = models.OneToOneField(
+        "news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="+", primary_key=True
+    )
     views = models.BigIntegerField(_("lượt xem"), default=0)
 
     objects = ArticleTotalQuerySet.as_manager()

@@ -19,7 +19,12 @@ class VisitorDayQuerySet(ByDayQuerySet):
     def online(self, now: datetime | None = None) -> int:
         """Visitors of the last five minutes, by what has been drained so far. Somebody who reads past midnight is one."""
         since = int(((now or timezone.now()) - ONLINE).timestamp())
-        days = self.filter(last_seen__gt=since).values("day").annotate(visitors=Count("pk")).values_list("visitors", flat=True)
+        days = (
+            self.filter(last_seen__gt=since)
+            .values("day")
+            .annotate(visitors=Count("pk"))
+            .values_list("visitors", flat=True)
+        )
         return max(days, default=0)
 
 
@@ -98,9 +103,12 @@ class AgentRule(models.Model):
         PERSON = "person", _("Là người")
 
     pattern = LineField(
-        _("đoạn chữ"), max_length=120,
-        help_text=_("Một đoạn trong tên trình duyệt (User-Agent), không phân biệt chữ hoa chữ thường, chẳng hạn “GiamSatNoiBo”."),
-    )  # fmt: skip
+        _("đoạn chữ"),
+        max_length=120,
+        help_text=_(
+            "Một đoạn trong tên trình duyệt (User-Agent), không phân biệt chữ hoa chữ thường, chẳng hạn “GiamSatNoiBo”."
+        ),
+    )
     verdict = models.CharField(_("kết luận"), max_length=6, choices=Verdict, default=Verdict.ROBOT)
     note = LineField(_("ghi chú"), max_length=200, blank=True)
     updated_at = models.DateTimeField(_("sửa lần cuối"), auto_now=True)
@@ -112,7 +120,9 @@ class AgentRule(models.Model):
         verbose_name_plural = _("quy tắc nhận máy")
         ordering = ["pattern"]
         constraints = [
-            models.UniqueConstraint(fields=["pattern"], name="agent_rule_once", violation_error_message=_("Đoạn chữ này đã có quy tắc.")),
+            models.UniqueConstraint(
+                fields=["pattern"], name="agent_rule_once", violation_error_message=_("Đoạn chữ này đã có quy tắc.")
+            ),
             models.CheckConstraint(name="agent_rule_has_pattern", condition=~Q(pattern="")),
         ]
 

@@ -64,7 +64,9 @@ class DailyVisitsQuerySet(ByDayQuerySet):
         return self.exclude(origin="imported")
 
     def sums(self) -> Figures:
-        return Figures(**{name: value or 0 for name, value in self.aggregate(**{name: Sum(name) for name in FIGURES}).items()})
+        return Figures(
+            **{name: value or 0 for name, value in self.aggregate(**{name: Sum(name) for name in FIGURES}).items()}
+        )
 
     def by_day(self) -> Self:
         """Rows in order of time; days on which nothing was seen have none."""
@@ -73,9 +75,11 @@ class DailyVisitsQuerySet(ByDayQuerySet):
     def by_month(self) -> models.QuerySet[Any, dict[str, Any]]:
         """One mapping a month, oldest first: `month` (its first day), views, visits, visitors, bots, excluded."""
         months = self.annotate(month=TruncMonth("day")).values("month")
-        return months.annotate(**{f"sum_{name}": Sum(name) for name in FIGURES}).order_by("month").values(
-            "month", **{name: F(f"sum_{name}") for name in FIGURES}
-        )  # fmt: skip
+        return (
+            months.annotate(**{f"sum_{name}": Sum(name) for name in FIGURES})
+            .order_by("month")
+            .values("month", **{name: F(f"sum_{name}") for name in FIGURES})
+        )
 
 
 class HourlyVisitsQuerySet(ByDayQuerySet):
@@ -84,9 +88,12 @@ class HourlyVisitsQuerySet(ByDayQuerySet):
 
     def by_hour_of_day(self) -> models.QuerySet[Any, dict[str, Any]]:
         """One mapping for each hour of the clock that saw anything, over all the days asked for."""
-        return self.values("hour").annotate(total_views=Sum("views"), total_visits=Sum("visits"), total_bots=Sum("bots")).order_by("hour").values(
-            "hour", views=F("total_views"), visits=F("total_visits"), bots=F("total_bots")
-        )  # fmt: skip
+        return (
+            self.values("hour")
+            .annotate(total_views=Sum("views"), total_visits=Sum("visits"), total_bots=Sum("bots"))
+            .order_by("hour")
+            .values("hour", views=F("total_views"), visits=F("total_visits"), bots=F("total_bots"))
+        )
 
 
 class ReferrerQuerySet(ByDayQuerySet):
@@ -106,8 +113,12 @@ class DeviceQuerySet(ByDayQuerySet):
 class NotFoundQuerySet(ByDayQuerySet):
     def top(self, limit: int | None = None) -> models.QuerySet[Any, dict[str, Any]]:
         """`path`, `views` of people, `bots`, and the `last_day` it was asked for; what people missed most stands first."""
-        rows = self.values("path").annotate(total_views=Sum("views"), total_bots=Sum("bots"), last_day=models.Max("day"))
-        ranked = rows.order_by("-total_views", "-total_bots", "path").values("path", "last_day", views=F("total_views"), bots=F("total_bots"))
+        rows = self.values("path").annotate(
+            total_views=Sum("views"), total_bots=Sum("bots"), last_day=models.Max("day")
+        )
+        ranked = rows.order_by("-total_views", "-total_bots", "path").values(
+            "path", "last_day", views=F("total_views"), bots=F("total_bots")
+        )
         return ranked[:limit]
 
 
@@ -117,5 +128,9 @@ class ExcludedQuerySet(ByDayQuerySet):
         return _ranked(self, "reason", column="hits")
 
 
-def _ranked(rows: models.QuerySet, key: str, *, column: str = "views", limit: int | None = None) -> models.QuerySet[Any, dict[str, Any]]:
-    return rows.values(key).annotate(total=Sum(column)).order_by("-total", key).values(key, **{column: F("total")})[:limit]
+def _ranked(
+    rows: models.QuerySet, key: str, *, column: str = "views", limit: int | None = None
+) -> models.QuerySet[Any, dict[str, Any]]:
+    return (
+        rows.values(key).annotate(total=Sum(column)).order_by("-total", key).values(key, **{column: F("total")})[:limit]
+    )

@@ -47,7 +47,9 @@ class DailyVisits(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="daily_visits_not_negative",
-                condition=Q(views__gte=0, visits__gte=0, visitors__gte=0, bots__gte=0, other_views__gte=0, excluded__gte=0),
+                condition=Q(
+                    views__gte=0, visits__gte=0, visitors__gte=0, bots__gte=0, other_views__gte=0, excluded__gte=0
+                ),
             ),
             models.CheckConstraint(name="daily_other_within_views", condition=Q(other_views__lte=F("views"))),
         ]
@@ -79,7 +81,9 @@ class HourlyVisits(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["day", "hour"], name="hourly_visits_once"),
             models.CheckConstraint(name="hour_of_the_clock", condition=Q(hour__lte=23)),
-            models.CheckConstraint(name="hourly_visits_not_negative", condition=Q(views__gte=0, visits__gte=0, bots__gte=0)),
+            models.CheckConstraint(
+                name="hourly_visits_not_negative", condition=Q(views__gte=0, visits__gte=0, bots__gte=0)
+            ),
         ]
 
     def __str__(self) -> str:

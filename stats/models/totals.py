@@ -30,7 +30,8 @@ class VisitTotal(models.Model):
         constraints = [
             models.CheckConstraint(name="one_visit_total", condition=Q(pk=ONLY_ROW)),
             models.CheckConstraint(
-                name="visit_total_not_negative", condition=Q(views__gte=0, visits__gte=0, visitors__gte=0, bots__gte=0, excluded__gte=0)
+                name="visit_total_not_negative",
+                condition=Q(views__gte=0, visits__gte=0, visitors__gte=0, bots__gte=0, excluded__gte=0),
             ),
         ]
 
@@ -50,7 +51,9 @@ class OpeningTotalQuerySet(models.QuerySet["OpeningTotal"]):
         """The newest one: a correction is a new row beside the old, never a change of it."""
         return self.select_related("author").newest_first().first()
 
-    def record(self, number: int, *, day: date | None = None, note: str = "", by: AbstractBaseUser | None = None) -> "OpeningTotal":
+    def record(
+        self, number: int, *, day: date | None = None, note: str = "", by: AbstractBaseUser | None = None
+    ) -> "OpeningTotal":
         opening = self.model(number=number, date=day or timezone.localdate(), note=note, author=by)
         opening.full_clean()
         opening.save()
@@ -60,11 +63,19 @@ class OpeningTotalQuerySet(models.QuerySet["OpeningTotal"]):
 class OpeningTotal(models.Model):
     """What an older portal had counted. Shown as opening + counted; counted values are never touched for it."""
 
-    number = models.BigIntegerField(_("số ban đầu"), help_text=_("Số lượt truy cập mà cổng cũ đã đếm được, chỉ gồm chữ số."))
+    number = models.BigIntegerField(
+        _("số ban đầu"), help_text=_("Số lượt truy cập mà cổng cũ đã đếm được, chỉ gồm chữ số.")
+    )
     date = models.DateField(_("tính đến ngày"), default=timezone.localdate, help_text=_("Ngày cổng cũ ngừng đếm."))
     note = ParagraphField(_("ghi chú"), max_length=500, blank=True, help_text=_("Số này lấy từ đâu, ai xác nhận."))
     author = models.ForeignKey(
-        "auth.User", models.SET_NULL, verbose_name=_("người ghi"), related_name="+", null=True, blank=True, editable=False
+        "auth.User",
+        models.SET_NULL,
+        verbose_name=_("người ghi"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
     )
     created_at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
 
@@ -76,10 +87,11 @@ class OpeningTotal(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                name="opening_total_not_negative", condition=Q(number__gte=0),
+                name="opening_total_not_negative",
+                condition=Q(number__gte=0),
                 violation_error_message=_("Số ban đầu không thể nhỏ hơn 0."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.date:%d/%m/%Y})"

@@ -37,7 +37,11 @@ def change(part: float | None) -> SafeString:
         return format_html('<span class="change change--same">{}</span>', _("không đổi"))
     arrow, word, tone = ("▲", _("tăng"), "up") if part > 0 else ("▼", _("giảm"), "down")
     return format_html(
-        '<span class="change change--{}"><span aria-hidden="true">{}</span> {} {}</span>', tone, arrow, word, percent(abs(part))
+        '<span class="change change--{}"><span aria-hidden="true">{}</span> {} {}</span>',
+        tone,
+        arrow,
+        word,
+        percent(abs(part)),
     )
 
 
@@ -51,7 +55,11 @@ def shown(column: Column, cell: Cell, length: float = 0) -> str | SafeString:
     if isinstance(cell, date):
         return f"{cell:%m/%Y}" if column.kind is Kind.MONTH else f"{cell:%d/%m/%Y}"
     if column.kind is Kind.SHARE:
-        return format_html('<span class="share-cell">{}<span class="share-cell__number">{}</span></span>', charts.share_bar(length), percent(cell))
+        return format_html(
+            '<span class="share-cell">{}<span class="share-cell__number">{}</span></span>',
+            charts.share_bar(length),
+            percent(cell),
+        )
     if column.kind is Kind.CHANGE:
         return change(cell)
     return dotted(int(cell)) if column.kind is Kind.COUNT else dotted_decimal(cell, 2)

@@ -10,7 +10,9 @@ def test_page_arrives_with_everything_it_asks_for(page: Page) -> None:
     answers: dict[str, int] = {}
     complaints: list[str] = []
     page.on("response", lambda response: answers.update({response.url: response.status}))
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto("/")
     page.wait_for_load_state("networkidle")

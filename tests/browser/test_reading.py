@@ -31,11 +31,17 @@ def article(live_server: LiveServer) -> Article:
     category = make_category("Nông nghiệp", parent=parent)
     photo = make_photo(caption="Bà con gặt lúa.", alt="Ruộng lúa chín", credit="Hoài An")
     article = make_article(
-        "Vụ lúa hè thu được mùa", category=category, lead_photo=photo, source=make_source(), source_url=LONG_WORD, is_featured=True,
+        "Vụ lúa hè thu được mùa",
+        category=category,
+        lead_photo=photo,
+        source=make_source(),
+        source_url=LONG_WORD,
+        is_featured=True,
         body=f"<h2>Năng suất</h2><p>Đoạn văn.</p>{photo.figure_html()}<table><thead><tr>{'<th>Cột</th>' * 12}</tr></thead>"
         f"<tbody><tr>{'<td>1.234.567</td>' * 12}</tr></tbody></table><p>{LONG_WORD}</p>",
-        tags=(make_tag("Lúa gạo"),), events=(make_event("Mùa gặt"),),
-    )  # fmt: skip
+        tags=(make_tag("Lúa gạo"),),
+        events=(make_event("Mùa gặt"),),
+    )
     for number in range(12):
         make_article(f"Tin thứ {number} của chuyên mục", category=category)
     make_ticker_item("Tin chạy thứ nhất khá dài để phải chạy")
@@ -46,7 +52,16 @@ def article(live_server: LiveServer) -> Article:
 def public_pages(article: Article) -> list[str]:
     month = timezone.localdate(article.published_at)
     archive = ["/luu-tru/", f"/luu-tru/{month:%Y}/", f"/luu-tru/{month:%Y/%m}/", f"/luu-tru/{month:%Y/%m/%d}/"]
-    return ["/", article.get_absolute_url(), article.category.get_absolute_url(), "/su-kien/", "/rss/", *archive, "/tim-kiem/?q=lua", "/khong-co/"]
+    return [
+        "/",
+        article.get_absolute_url(),
+        article.category.get_absolute_url(),
+        "/su-kien/",
+        "/rss/",
+        *archive,
+        "/tim-kiem/?q=lua",
+        "/khong-co/",
+    ]
 
 
 def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):
@@ -60,7 +75,9 @@ def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):
 
 
 def test_data_for_search_engines_passes_the_policy_against_inline_scripts(page: Page, article: Article):
-    page.add_init_script("window.refused = []; document.addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective))")
+    page.add_init_script(
+        "window.refused = []; document.addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective))"
+    )
     page.goto(article.get_absolute_url())
     page.wait_for_load_state("networkidle")
     read = "[...document.querySelectorAll('script[type=\"application/ld+json\"]')].map(block => JSON.parse(block.textContent)['@type'])"
@@ -83,13 +100,22 @@ def test_pages_have_no_serious_accessibility_fault(page: Page, article: Article,
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for address in public_pages(article):
         page.goto(address)
-        faults = [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in Axe().run(page).response["violations"] if rule["impact"] in {"serious", "critical"}]
+        faults = [
+            f"{rule['id']}: {rule['nodes'][0]['html']}"
+            for rule in Axe().run(page).response["violations"]
+            if rule["impact"] in {"serious", "critical"}
+        ]
         assert faults == [], address
 
 
-def test_nothing_is_loaded_from_another_host_and_no_cookie_is_set(page: Page, context: BrowserContext, article: Article, live_server: LiveServer):
+def test_nothing_is_loaded_from_another_host_and_no_cookie_is_set(
+    page: Page, context: BrowserContext, article: Article, live_server: LiveServer
+):
     foreign: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith((live_server.url, "data:")) else foreign.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((live_server.url, "data:")) else foreign.append(request.url),
+    )
     for address in public_pages(article):
         page.goto(address)
         page.wait_for_load_state("networkidle")
@@ -107,7 +133,9 @@ def expect_ticker_to_move(page: Page) -> None:
 
 def expect_ticker_to_stand_still(page: Page) -> None:
     """A pause takes a frame or two to come; from then on nothing moves for as long as one would notice."""
-    page.wait_for_function(f"() => new Promise(done => {{ const before = {PLACE}; setTimeout(() => done({PLACE} === before), 400) }})")
+    page.wait_for_function(
+        f"() => new Promise(done => {{ const before = {PLACE}; setTimeout(() => done({PLACE} === before), 400) }})"
+    )
 
 
 def test_ticker_moves_and_stops_on_button_hover_and_focus(page: Page, article: Article):
@@ -140,7 +168,9 @@ def test_ticker_is_a_plain_list_when_motion_is_unwelcome(page: Page, article: Ar
 
 
 def test_everything_can_be_read_without_javascript(browser: Browser, article: Article, live_server: LiveServer):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport={"width": 360, "height": 740})
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
     page = context.new_page()
     page.goto("/")
     expect(page.get_by_text("Tin chạy thứ nhất khá dài để phải chạy")).to_be_visible()

@@ -16,7 +16,10 @@ def articles(live_server: LiveServer) -> list[Article]:
     category = make_category("Giáo dục", slug="giao-duc")
     make_event("Năm học mới")
     make_source()
-    return [make_article(title, category=category, body="<p>Học sinh đến trường.</p>") for title in ("Khai giảng năm học mới", "Khai mạc hội thao")]
+    return [
+        make_article(title, category=category, body="<p>Học sinh đến trường.</p>")
+        for title in ("Khai giảng năm học mới", "Khai mạc hội thao")
+    ]
 
 
 def box(page: Page):
@@ -79,7 +82,10 @@ def test_suggestions_for_earlier_words_do_not_stay_when_the_connection_is_lost(p
 
 def test_passage_is_seen_on_a_phone(page: Page, articles: list[Article]):
     page.set_viewport_size({"width": 360, "height": 800})
-    make_article("Mưa phùn", body=f"<p>{'Gió mùa đông bắc về từ đêm qua. ' * 9}Học sinh vẫn đến trường đông đủ.{' Trời còn lạnh.' * 20}</p>")
+    make_article(
+        "Mưa phùn",
+        body=f"<p>{'Gió mùa đông bắc về từ đêm qua. ' * 9}Học sinh vẫn đến trường đông đủ.{' Trời còn lạnh.' * 20}</p>",
+    )
     page.goto("/tim-kiem/?q=den+truong")
     marks = page.locator(".article-card__summary mark", has_text="đến trường")
     expect(marks).to_have_count(3)
@@ -110,12 +116,20 @@ def test_search_and_filters_work_without_javascript(browser: Browser, live_serve
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_open_suggestions_and_filters_have_no_serious_accessibility_fault(browser: Browser, live_server: LiveServer, articles: list[Article], scheme: str):
-    with browser.new_context(base_url=live_server.url, color_scheme=scheme, viewport={"width": 360, "height": 800}) as context:  # type: ignore[arg-type]
+def test_open_suggestions_and_filters_have_no_serious_accessibility_fault(
+    browser: Browser, live_server: LiveServer, articles: list[Article], scheme: str
+):
+    with browser.new_context(
+        base_url=live_server.url, color_scheme=scheme, viewport={"width": 360, "height": 800}
+    ) as context:  # type: ignore[arg-type]
         page = context.new_page()
         page.goto("/tim-kiem/?q=khai&chuyen_muc=giao-duc&den=khong-phai-ngay")
         page.get_by_role("main").get_by_role("combobox").first.press_sequentially(" ")
         box(page).press_sequentially(" g")
-        faults = [fault["id"] for fault in Axe().run(page).response["violations"] if fault["impact"] in {"serious", "critical"}]
+        faults = [
+            fault["id"]
+            for fault in Axe().run(page).response["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
         assert faults == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -27,9 +27,10 @@ def busy_day(live_server: LiveServer) -> None:
     today = timezone.localdate()
     make_day(today, visits=4_534_000, views=9_999_999, bots=8_888_888, excluded=99)
     article = make_article(
-        "Đề án bảo tồn và phát huy di sản văn hóa phi vật thể giai đoạn mới", category=make_category("Văn hóa – Thể thao – Du lịch"),
+        "Đề án bảo tồn và phát huy di sản văn hóa phi vật thể giai đoạn mới",
+        category=make_category("Văn hóa – Thể thao – Du lịch"),
         author=make_user(first_name="Nguyễn Hoàng Phương Thảo Nguyên"),
-    )  # fmt: skip
+    )
     make_reading(article, today, 8_765_432)
     make_source(today, "chuyen-trang-thong-tin-dien-tu.tinh-ha-tinh.example", 1_234_567)
     make_device(today, "tablet", "samsung", 1_234_567)

@@ -50,7 +50,9 @@ def insert_uploaded_photo(page: Page) -> None:
     expect(page.locator(".cke_editable figure img")).to_be_visible()
 
 
-def test_article_with_an_uploaded_picture_goes_from_reporter_to_reader(browser: Browser, context: BrowserContext, newsroom: None, live_server: LiveServer):
+def test_article_with_an_uploaded_picture_goes_from_reporter_to_reader(
+    browser: Browser, context: BrowserContext, newsroom: None, live_server: LiveServer
+):
     problems: list[str] = []
     page = log_in(context, "phong-vien")
     page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
@@ -61,7 +63,10 @@ def test_article_with_an_uploaded_picture_goes_from_reporter_to_reader(browser: 
     editor.click()
     page.keyboard.type("Đoạn đầu của bài.")
     page.keyboard.press("Enter")
-    page.evaluate("html => Object.values(CKEDITOR.instances)[0].fire('paste', {type: 'auto', dataValue: html, method: 'paste'})", FROM_WORD)
+    page.evaluate(
+        "html => Object.values(CKEDITOR.instances)[0].fire('paste', {type: 'auto', dataValue: html, method: 'paste'})",
+        FROM_WORD,
+    )
     insert_uploaded_photo(page)
     page.get_by_label("Chuyên mục", exact=False).first.select_option(label="Cải cách hành chính")
     page.get_by_label("Link gốc").fill("https://song-xanh.example/tin/1")
@@ -85,7 +90,13 @@ def test_article_with_an_uploaded_picture_goes_from_reporter_to_reader(browser: 
     reader.goto("/")
     reader.get_by_role("link", name="Tỉnh ban hành kế hoạch cải cách").first.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Tỉnh ban hành kế hoạch cải cách")
-    for words in ("Mọi cơ quan phải vào cuộc.", "Đoạn đầu của bài.", "Chép từ Word", "Người dân làm thủ tục ở quầy một cửa.", "Ảnh: Hoài An"):
+    for words in (
+        "Mọi cơ quan phải vào cuộc.",
+        "Đoạn đầu của bài.",
+        "Chép từ Word",
+        "Người dân làm thủ tục ở quầy một cửa.",
+        "Ảnh: Hoài An",
+    ):
         expect(reader.get_by_text(words).first).to_be_visible()
     picture = reader.locator(".rich-text figure img")
     picture.scroll_into_view_if_needed()
@@ -153,7 +164,10 @@ def test_text_from_an_old_document_is_converted_in_the_form_and_saved_by_hand(co
     page.get_by_label("Tên bài").fill("QuyÕt ®Þnh vÒ thuû lîi phÝ")
     page.locator(".cke_editable").click()
     old = "<p><b>Céng hoµ x· héi</b> chñ nghÜa ViÖt Nam, n\u00ad\u00edc «\u00a0t\u00ab ®\u00ad\u00eec mua</p>"
-    page.evaluate("html => Object.values(CKEDITOR.instances)[0].fire('paste', {type: 'auto', dataValue: html, method: 'paste'})", old)
+    page.evaluate(
+        "html => Object.values(CKEDITOR.instances)[0].fire('paste', {type: 'auto', dataValue: html, method: 'paste'})",
+        old,
+    )
     page.get_by_label("Chuyên mục", exact=False).first.select_option(label="Cải cách hành chính")
     page.get_by_label("Tên bài").press("Enter")
     expect(page.get_by_role("heading", name="Bài có chữ gõ bằng TCVN3 hoặc VNI")).to_be_visible()

@@ -24,27 +24,46 @@ def moderator() -> Client:
 @pytest.mark.parametrize(
     ("source", "do", "target"),
     [
-        ("pending", "dang", "published"), ("suspect", "dang", "published"), ("pending", "khong-dang", "rejected"), ("suspect", "rac", "spam"),
-        ("suspect", "cho-duyet", "pending"), ("rejected", "cho-duyet", "pending"), ("spam", "cho-duyet", "pending"),
-        ("published", "go", "removed"), ("removed", "dang", "published"),
+        ("pending", "dang", "published"),
+        ("suspect", "dang", "published"),
+        ("pending", "khong-dang", "rejected"),
+        ("suspect", "rac", "spam"),
+        ("suspect", "cho-duyet", "pending"),
+        ("rejected", "cho-duyet", "pending"),
+        ("spam", "cho-duyet", "pending"),
+        ("published", "go", "removed"),
+        ("removed", "dang", "published"),
     ],
-)  # fmt: skip
+)
 def test_button_of_a_row_moves_its_opinion(moderator: Client, source: str, do: str, target: str):
     comment, other = make_comment(status=source), make_comment(status=source)
     value = f"{do} {seen(comment)}" + (" insult" if do == "khong-dang" else "")
-    slug = {"pending": "cho-duyet", "suspect": "nghi-rac", "published": "da-dang", "spam": "rac"}.get(source, "khong-dang")
-    buttons = [button.attributes.get("value") for button in parsed(moderator.get(QUEUE, {"hang": slug})).css("button[name=do]")]
+    slug = {"pending": "cho-duyet", "suspect": "nghi-rac", "published": "da-dang", "spam": "rac"}.get(
+        source, "khong-dang"
+    )
+    buttons = [
+        button.attributes.get("value") for button in parsed(moderator.get(QUEUE, {"hang": slug})).css("button[name=do]")
+    ]
     assert value in buttons
     response = moderator.post(DECIDE, {"do": value, "back": f"{QUEUE}?hang={slug}"})
     assert (response.status_code, response.url) == (302, f"{QUEUE}?hang={slug}")
     assert (state(comment), state(other)) == (target, source)
     event = ModerationEvent.objects.get()
-    assert (event.from_status, event.to_status, event.by, event.reason) == (source, target, User.objects.get(), comment.reason)
+    assert (event.from_status, event.to_status, event.by, event.reason) == (
+        source,
+        target,
+        User.objects.get(),
+        comment.reason,
+    )
 
 
 def test_ticked_opinions_and_whole_groups_move_together(moderator: Client):
     ticked, first, second, untouched = (make_comment() for _number in range(4))
-    group = {"group": first.pk, f"same-{first.pk}": f"{seen(first)},{seen(second)}", f"same-{untouched.pk}": seen(untouched)}
+    group = {
+        "group": first.pk,
+        f"same-{first.pk}": f"{seen(first)},{seen(second)}",
+        f"same-{untouched.pk}": seen(untouched),
+    }
     response = moderator.post(DECIDE, {"do": "rac", "pick": [seen(ticked)], **group})
     assert [state(comment) for comment in (ticked, first, second, untouched)] == ["spam", "spam", "spam", "pending"]
     assert "3 ý kiến" in said(response)
@@ -60,9 +79,11 @@ def test_rejection_in_bulk_keeps_its_reason(moderator: Client, reason: str):
 def test_other_reason_needs_words(moderator: Client):
     comment = make_comment()
     for data in (
-        {"do": f"khong-dang {seen(comment)} other"}, {"do": "khong-dang", "pick": seen(comment), "reason": "other", "note": " "},
-        {"do": "khong-dang", "pick": seen(comment)}, {"do": "khong-dang", "pick": seen(comment), "reason": "vi-du"},
-    ):  # fmt: skip
+        {"do": f"khong-dang {seen(comment)} other"},
+        {"do": "khong-dang", "pick": seen(comment), "reason": "other", "note": " "},
+        {"do": "khong-dang", "pick": seen(comment)},
+        {"do": "khong-dang", "pick": seen(comment), "reason": "vi-du"},
+    ):
         assert "lý do" in said(moderator.post(DECIDE, data)).lower()
         assert state(comment) == "pending"
     moderator.post(DECIDE, {"do": f"khong-dang {seen(comment)} other", f"note-{comment.pk}": "Gửi nhầm bài. " * 100})
@@ -70,7 +91,10 @@ def test_other_reason_needs_words(moderator: Client):
     assert comment.reason_note == ("Gửi nhầm bài. " * 100)[:500].strip()
 
 
-@pytest.mark.parametrize("do", ["", "xoa", "erased 1:1", "dang", "dang x", "dang 1:99999999999999", "dang " + "9" * 40 + ":1", "dang\x00 1:1"])
+@pytest.mark.parametrize(
+    "do",
+    ["", "xoa", "erased 1:1", "dang", "dang x", "dang 1:99999999999999", "dang " + "9" * 40 + ":1", "dang\x00 1:1"],
+)
 def test_nonsense_changes_nothing(moderator: Client, do: str):
     comment = make_comment()
     assert moderator.post(DECIDE, {"do": do, "pick": ["x", "1", "1:", f"{'9' * 30}:1"]}).status_code == 302
@@ -104,7 +128,10 @@ def test_decision_that_does_not_fit_the_state_is_refused(moderator: Client):
     assert state(comment) == "published"
 
 
-@pytest.mark.parametrize("back", ["https://vi-du.example/", "//vi-du.example", "/admin/", "javascript:alert(1)", "/admin/comments/comment/\r\nX: y"])
+@pytest.mark.parametrize(
+    "back",
+    ["https://vi-du.example/", "//vi-du.example", "/admin/", "javascript:alert(1)", "/admin/comments/comment/\r\nX: y"],
+)
 def test_button_leads_nowhere_but_back_to_the_desk(moderator: Client, back: str):
     assert moderator.post(DECIDE, {"do": "dang", "back": back}).url.startswith(QUEUE)
 
@@ -173,7 +200,10 @@ def test_nobody_deletes_or_rewrites_an_opinion(role: str, admin_client: Client):
     client = admin_client if role == "superuser" else logged_in(role)
     comment = make_comment()
     comment.move(Status.SPAM)
-    for address in (f"/admin/comments/comment/{comment.pk}/delete/", f"/admin/comments/moderationevent/{comment.events.get().pk}/delete/"):
+    for address in (
+        f"/admin/comments/comment/{comment.pk}/delete/",
+        f"/admin/comments/moderationevent/{comment.events.get().pk}/delete/",
+    ):
         assert client.post(address, {"post": "yes"}).status_code == 403
     client.post(QUEUE, {"action": "delete_selected", "_selected_action": [comment.pk], "post": "yes"})
     assert client.post(on_page(comment, "change"), {"body": "Lời khác"}).status_code == 403

@@ -53,7 +53,9 @@ def desk(page: Page) -> Iterator[Page]:
 
 @pytest.fixture
 def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport={"width": 360, "height": 800})
+    context = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, viewport={"width": 360, "height": 800}
+    )
     context.set_default_timeout(10_000)  # milliseconds
     yield log_in(context.new_page())
     context.close()
@@ -143,7 +145,9 @@ def test_undo_leaves_after_its_time(desk: Page):
 
 
 def test_everything_works_without_javascript(plain: Page):
-    published, rejected, masked, answered = (make_comment(body=f"Gọi số 0912 345 67{number} nhé.") for number in range(4))
+    published, rejected, masked, answered = (
+        make_comment(body=f"Gọi số 0912 345 67{number} nhé.") for number in range(4)
+    )
     plain.goto(QUEUE)
     plain.locator(f"#y-kien-{published.pk} button[value^=dang]").click()
     plain.locator(f"#y-kien-{rejected.pk} [data-reject] summary").click()
@@ -168,7 +172,9 @@ def test_desk_fits_the_screen_and_can_be_read_by_everybody(desk: Page, width: in
     desk.set_viewport_size({"width": width, "height": 900})
     desk.emulate_media(color_scheme=scheme)
     body = "Xem https://vi-du.bet và vi-du.top " + "dài" * 60
-    comment = make_comment(body=body, status=Status.SUSPECT, hits=find_hits(Sent(name="Công an", body=body)), reply_due_on="2026-01-01")
+    comment = make_comment(
+        body=body, status=Status.SUSPECT, hits=find_hits(Sent(name="Công an", body=body)), reply_due_on="2026-01-01"
+    )
     for address in (f"{QUEUE}?hang=nghi-rac", f"{QUEUE}{comment.pk}/change/", f"{QUEUE}{comment.pk}/tra-loi/"):
         desk.goto(address)
         assert desk.evaluate("document.documentElement.scrollWidth") <= width

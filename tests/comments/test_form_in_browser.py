@@ -27,7 +27,9 @@ def article() -> Article:
 @pytest.fixture
 def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page in a browser whose JavaScript is off."""
-    context = browser.new_context(base_url=live_server.url, locale="vi-VN", java_script_enabled=False, viewport={"width": 360, "height": 800})
+    context = browser.new_context(
+        base_url=live_server.url, locale="vi-VN", java_script_enabled=False, viewport={"width": 360, "height": 800}
+    )
     context.set_default_timeout(10_000)  # milliseconds
     yield context.new_page()
     context.close()
@@ -166,7 +168,9 @@ def test_wrong_fields_are_named_beside_them_and_the_first_is_focused(page: Page,
     send(page)
     field = page.get_by_label("Nội dung")
     expect(field).to_be_focused()
-    expect(field).to_have_accessible_description("Viết có dấu, từ 10 đến 2.000 ký tự. Xin đừng ghi số điện thoại, số căn cước hay địa chỉ nhà. Nội dung ngắn quá, cần ít nhất 10 ký tự.")
+    expect(field).to_have_accessible_description(
+        "Viết có dấu, từ 10 đến 2.000 ký tự. Xin đừng ghi số điện thoại, số căn cước hay địa chỉ nhà. Nội dung ngắn quá, cần ít nhất 10 ký tự."
+    )
     expect(code_field(page)).to_have_value("abcde")
     field.fill("Nay đã đủ dài rồi.")
     expect(field).not_to_have_attribute("aria-invalid", "true")
@@ -177,7 +181,10 @@ def test_after_a_failure_the_words_stay_and_the_browser_sends_by_itself(page: Pa
     fill(page)
     expect(page.locator("[data-code]")).to_be_visible()
     code_field(page).fill(right_code())
-    page.route(f"**/y-kien/{article.pk}/", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
+    page.route(
+        f"**/y-kien/{article.pk}/",
+        lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
+    )
     send(page)
     expect(page.get_by_role("alert")).to_have_text("Lỗi: Vui lòng thử lại")
     expect_words(page)
@@ -229,14 +236,24 @@ def test_form_works_with_the_keyboard_alone(page: Page, article: Article):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1366])
-def test_form_list_and_receipt_have_no_serious_accessibility_fault(browser: Browser, live_server: LiveServer, article: Article, width: int, scheme):
-    comment = make_comment(article, status=Status.PUBLISHED, body="chữ " * 100 + "x" * 300, masks=[{"field": "body", "start": 0, "end": 5}])
+def test_form_list_and_receipt_have_no_serious_accessibility_fault(
+    browser: Browser, live_server: LiveServer, article: Article, width: int, scheme
+):
+    comment = make_comment(
+        article, status=Status.PUBLISHED, body="chữ " * 100 + "x" * 300, masks=[{"field": "body", "start": 0, "end": 5}]
+    )
     OfficialReply.objects.create(comment=comment, agency="UBND xã Mẫu", body="Xã sẽ mở.").publish(by=None)
-    context: BrowserContext = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context: BrowserContext = browser.new_context(
+        base_url=live_server.url, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
     page = context.new_page()
 
     def check(what: str) -> None:
-        faults = [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in Axe().run(page).response["violations"] if fault["impact"] in ("serious", "critical")]
+        faults = [
+            f"{fault['id']}: {fault['nodes'][0]['html']}"
+            for fault in Axe().run(page).response["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
         assert faults == [], what
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
 

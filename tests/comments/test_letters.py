@@ -29,7 +29,9 @@ def send() -> list[mail.EmailMessage]:
 
 
 def asking(**fields: object) -> Comment:
-    return make_comment(**({"email": CITIZEN, "wants_mail": True, "name": HOSTILE, "body": f"{HOSTILE} Nội dung riêng."} | fields))
+    return make_comment(
+        **({"email": CITIZEN, "wants_mail": True, "name": HOSTILE, "body": f"{HOSTILE} Nội dung riêng."} | fields)
+    )
 
 
 def path_of(comment: Comment) -> str:
@@ -77,7 +79,11 @@ def test_unconfirmed_address_hears_of_no_decision():
 def test_opening_the_link_confirms_nothing_and_the_button_does():
     comment = asking()
     page = Client().get(path_of(comment))
-    assert (page["Cache-Control"], page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-store", "no-referrer", "noindex, nofollow")
+    assert (page["Cache-Control"], page["Referrer-Policy"], page["X-Robots-Tag"]) == (
+        "no-store",
+        "no-referrer",
+        "noindex, nofollow",
+    )
     assert "Nội dung riêng" not in page.content.decode()
     comment.refresh_from_db()
     assert comment.mail_confirmed_at is None
@@ -86,7 +92,9 @@ def test_opening_the_link_confirms_nothing_and_the_button_does():
     assert comment.mail_confirmed_at is not None
 
 
-@pytest.mark.parametrize(("status", "reason", "word"), [("published", "", "được đăng"), ("rejected", "off_topic", "Ngoài phạm vi bài")])
+@pytest.mark.parametrize(
+    ("status", "reason", "word"), [("published", "", "được đăng"), ("rejected", "off_topic", "Ngoài phạm vi bài")]
+)
 def test_confirmed_sender_hears_of_the_decision_once_and_none_of_his_words(status: str, reason: str, word: str):
     comment = asking()
     confirm(comment)
@@ -107,7 +115,9 @@ def test_reply_and_publication_make_one_letter():
     confirm(comment)
     comment.move(Status.PUBLISHED)
     OfficialReply.objects.create(comment=comment, agency="Sở Thử", body="Đã tiếp thu.").publish(by=None)
-    Comment.objects.update(decided_at=timezone.now() - timedelta(minutes=2), replied_at=timezone.now() - timedelta(minutes=2))
+    Comment.objects.update(
+        decided_at=timezone.now() - timedelta(minutes=2), replied_at=timezone.now() - timedelta(minutes=2)
+    )
     [letter] = send()
     assert "trả lời của Sở Thử" in letter.body
     assert send() == []

@@ -17,7 +17,10 @@ def test_hard_limit_answers_429_with_the_text_and_when_to_come_back(client: Clie
     settings.COMMENTS = {"client_limit": (2, 600)}
     article = make_article()
     codes = [code_for(client, article) for _number in range(3)]
-    answers = [client.post(address(article), opinion(noi_dung=f"Ý kiến riêng số {number}", **code)) for number, code in enumerate(codes)]
+    answers = [
+        client.post(address(article), opinion(noi_dung=f"Ý kiến riêng số {number}", **code))
+        for number, code in enumerate(codes)
+    ]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert 0 < int(answers[2]["Retry-After"]) <= 601
     assert kept(answers[2]) == ("Nguyễn Thị Thử", "Ý kiến riêng số 2")
@@ -25,7 +28,9 @@ def test_hard_limit_answers_429_with_the_text_and_when_to_come_back(client: Clie
     assert elsewhere.status_code == 303
 
 
-def test_limit_of_a_day_lasts_from_midnight_to_midnight(client: Client, settings: Settings, time_machine: TimeMachineFixture):
+def test_limit_of_a_day_lasts_from_midnight_to_midnight(
+    client: Client, settings: Settings, time_machine: TimeMachineFixture
+):
     settings.COMMENTS = {"client_day_limit": (1, 24 * 3600)}
     article = make_article()
     answers = []
@@ -49,7 +54,9 @@ def test_soft_limit_only_adds_points(client: Client, settings: Settings):
     article = make_article()
     for number in range(2):
         assert send(client, article, noi_dung=f"Ý kiến riêng số {number}").status_code == 303
-    assert [[hit["rule"] for hit in hits] for hits in Comment.objects.order_by("pk").values_list("hits", flat=True)] == [[], ["many_from_client"]]
+    assert [
+        [hit["rule"] for hit in hits] for hits in Comment.objects.order_by("pk").values_list("hits", flat=True)
+    ] == [[], ["many_from_client"]]
 
 
 def test_full_site_closes_politely(client: Client, settings: Settings):
@@ -81,7 +88,9 @@ def test_codes_are_limited_too(client: Client, settings: Settings):
         (["127.0.0.0/8"], {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, True),
     ],
 )
-def test_forwarded_address_counts_only_from_trusted_proxies(client: Client, settings: Settings, proxies: list, headers: dict, same: bool):
+def test_forwarded_address_counts_only_from_trusted_proxies(
+    client: Client, settings: Settings, proxies: list, headers: dict, same: bool
+):
     settings.TRUSTED_PROXIES = proxies
     article = make_article()
     send(client, article, noi_dung="Gửi thẳng không qua đâu.")

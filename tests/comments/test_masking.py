@@ -42,7 +42,10 @@ def test_short_name_is_not_masked_inside_other_words(moderator: Client):
 def test_selected_place_alone_is_masked(moderator: Client):
     comment = make_comment(body=BODY)
     start = BODY.rindex("0912")
-    moderator.post(on_page(comment, "mask"), {"version": 1, "words": "0912 345 678", "field": "body", "start": start, "end": start + 12})
+    moderator.post(
+        on_page(comment, "mask"),
+        {"version": 1, "words": "0912 345 678", "field": "body", "start": start, "end": start + 12},
+    )
     assert masked(comment) == "Anh Ba ở xóm 4, số 0912 345 678. Gọi █████ hoặc nhắn anh Ba."
 
 
@@ -52,7 +55,10 @@ def test_place_that_has_other_words_is_not_trusted(moderator: Client):
     assert masked(comment) == BODY.replace("xóm 4", "█████")
 
 
-@pytest.mark.parametrize("data", [{"words": "không có"}, {"words": ""}, {"words": "zz", "field": "email", "start": "-1", "end": "9" * 30}, {}])
+@pytest.mark.parametrize(
+    "data",
+    [{"words": "không có"}, {"words": ""}, {"words": "zz", "field": "email", "start": "-1", "end": "9" * 30}, {}],
+)
 def test_words_that_are_not_there_are_answered_with_a_sentence(moderator: Client, data: dict[str, str]):
     comment = make_comment(body=BODY)
     assert "Không thấy" in said(moderator.post(on_page(comment, "mask"), {"version": 1, **data}))
@@ -71,7 +77,9 @@ def test_mask_is_taken_off(moderator: Client):
 def test_mask_on_a_version_that_has_gone_is_refused(moderator: Client):
     comment = make_comment(body=BODY)
     comment.move(Status.PUBLISHED)
-    assert "đã được người khác xử lý" in said(moderator.post(on_page(comment, "mask"), {"version": 1, "words": "xóm 4"}))
+    assert "đã được người khác xử lý" in said(
+        moderator.post(on_page(comment, "mask"), {"version": 1, "words": "xóm 4"})
+    )
     assert masked(comment) == BODY
 
 
@@ -90,5 +98,10 @@ def test_moderators_still_read_what_is_masked(moderator: Client):
 
 def test_overlapping_masks_become_one():
     comment = make_comment(body=BODY)
-    masks = [Mask(field="body", start=2, end=6), Mask(field="body", start=4, end=9), Mask(field="body", start=9, end=9), Mask(field="x", start=0, end=3)]
+    masks = [
+        Mask(field="body", start=2, end=6),
+        Mask(field="body", start=4, end=9),
+        Mask(field="body", start=9, end=9),
+        Mask(field="x", start=0, end=3),
+    ]
     assert masking.tidy(comment, masks) == [{"field": "body", "start": 2, "end": 9}]

@@ -65,9 +65,11 @@ def rows() -> dict[str, Any]:
     comment.move("spam")
     comment.move("pending")
     return {
-        "comment": comment.pk, "event": comment.events.first().pk, "term": BlockedTerm.objects.create(term="cá cược").pk,
+        "comment": comment.pk,
+        "event": comment.events.first().pk,
+        "term": BlockedTerm.objects.create(term="cá cược").pk,
         "reply": OfficialReply.objects.create(comment=comment, agency="Sở Thử", body="Nháp.").pk,
-    }  # fmt: skip
+    }
 
 
 def client_as(role: str) -> Client:
@@ -115,14 +117,25 @@ def test_one_who_may_only_look_has_no_buttons():
 
 
 def rights(role: str) -> set[str]:
-    return set(Group.objects.get(name=role).permissions.filter(content_type__app_label="comments").values_list("codename", flat=True))
+    return set(
+        Group.objects.get(name=role)
+        .permissions.filter(content_type__app_label="comments")
+        .values_list("codename", flat=True)
+    )
 
 
 def test_moderators_decide_and_answer_but_see_no_addresses_and_erase_nothing():
     assert rights(MODERATOR) == {
-        "view_comment", "moderate_comment", "view_moderationevent", "add_officialreply", "change_officialreply", "view_officialreply",
-        "add_blockedterm", "change_blockedterm", "view_blockedterm",
-    }  # fmt: skip
+        "view_comment",
+        "moderate_comment",
+        "view_moderationevent",
+        "add_officialreply",
+        "change_officialreply",
+        "view_officialreply",
+        "add_blockedterm",
+        "change_blockedterm",
+        "view_blockedterm",
+    }
     assert rights("Quản trị") == rights(MODERATOR) | {"see_email_of_comment", "erase_comment", "delete_blockedterm"}
 
 

@@ -23,13 +23,25 @@ def answer_of(database: str, path: str, **headers: str) -> dict:
     )
     environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "portal.settings", "TESTING": "1"}
     task = json.dumps({"path": path, "data": opinion(email="toi@vi-du.example"), "headers": headers})
-    done = subprocess.run([sys.executable, "-c", program], input=task, capture_output=True, text=True, cwd=settings.BASE_DIR, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=task,
+        capture_output=True,
+        text=True,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        check=True,
+    )
     return json.loads(done.stdout)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def away(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/khong-co/db.sqlite3" if request.param == "sqlite" else f"postgresql://ai@/{tmp_path}/khong_co"
+    return (
+        f"sqlite:///{tmp_path}/khong-co/db.sqlite3"
+        if request.param == "sqlite"
+        else f"postgresql://ai@/{tmp_path}/khong_co"
+    )
 
 
 def test_opinion_comes_back_with_a_button_to_send_it_again(away: str):

@@ -77,8 +77,9 @@ def test_after_erasing_no_table_holds_the_person(client: Client):
     after = everything_stored()
     assert [trace for trace in traces if trace in after] == []
     assert list(ModerationEvent.objects.order_by("-pk").values_list("from_status", "to_status")[:2]) == [
-        ("withdrawn", "erased"), ("published", "withdrawn"),
-    ]  # fmt: skip
+        ("withdrawn", "erased"),
+        ("published", "withdrawn"),
+    ]
     assert OpinionCount.objects.get().published == 0
     assert comment.code in client.get(comment.status_url).content.decode()
 
@@ -95,7 +96,11 @@ def test_erasing_works_from_every_state(status: str):
 
 def test_erasing_needs_the_tick_and_takes_only_what_was_shown():
     owner = logged_in("Quản trị")
-    shown, newer, stranger = make_comment(email=EMAIL), make_comment(email=EMAIL), make_comment(email="khac@vi-du.example")
+    shown, newer, stranger = (
+        make_comment(email=EMAIL),
+        make_comment(email=EMAIL),
+        make_comment(email="khac@vi-du.example"),
+    )
     owner.post(PERSON, {"sought": EMAIL, "do": "xoa", "pick": [shown.pk]})
     assert state(shown) == "pending"
     owner.post(PERSON, {"sought": EMAIL, "do": "xoa", "sure": "1", "pick": [shown.pk, stranger.pk, "x", "9" * 30]})
@@ -126,7 +131,9 @@ def test_address_of_a_person_stands_in_no_address_of_a_page():
 
 def test_daily_command_keeps_what_is_young_and_lets_go_what_is_old():
     def pair(days: int, **fields: Any) -> tuple[Comment, Comment]:
-        return make_comment(**fields, decided_at=days_ago(days - 0.5)), make_comment(**fields, decided_at=days_ago(days + 0.5))
+        return make_comment(**fields, decided_at=days_ago(days - 0.5)), make_comment(
+            **fields, decided_at=days_ago(days + 0.5)
+        )
 
     for status, days in ((Status.SPAM, 15), (Status.WITHDRAWN, 15), (Status.REJECTED, 90), (Status.REMOVED, 90)):
         young, old = pair(days, status=status)
@@ -156,13 +163,17 @@ def test_hash_of_an_address_goes_after_a_week():
 @pytest.mark.parametrize(
     ("fields", "kept"),
     [
-        ({"replied_at": 181, "decided_at": 400}, False), ({"replied_at": 179, "decided_at": 400}, True), ({"decided_at": 181}, False),
+        ({"replied_at": 181, "decided_at": 400}, False),
+        ({"replied_at": 179, "decided_at": 400}, True),
+        ({"decided_at": 181}, False),
         ({"decided_at": 179}, True),
     ],
-)  # fmt: skip
+)
 def test_address_goes_half_a_year_after_the_last_reply(fields: dict[str, int], kept: bool):
     moments = {name: days_ago(days) for name, days in fields.items()}
-    comment = make_comment(status=Status.PUBLISHED, email=EMAIL, wants_mail=True, mail_confirmed_at=days_ago(500), **moments)
+    comment = make_comment(
+        status=Status.PUBLISHED, email=EMAIL, wants_mail=True, mail_confirmed_at=days_ago(500), **moments
+    )
     waiting = make_comment(email=EMAIL, created_at=days_ago(500))
     call_command("opinion_retention", stdout=StringIO())
     comment.refresh_from_db()
@@ -193,7 +204,9 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(formula: str):
 
 
 def test_whole_file_holds_no_formula_and_everything_about_the_person():
-    comment = make_comment(email=EMAIL, name="=HYPERLINK(\"http://vi-du.example\")", body='+cmd";"\n=1+1\nDòng ba, "ngoặc".')
+    comment = make_comment(
+        email=EMAIL, name='=HYPERLINK("http://vi-du.example")', body='+cmd";"\n=1+1\nDòng ba, "ngoặc".'
+    )
     comment.move(Status.REJECTED, reason="other", note="@ghi chú")
     response = logged_in("Quản trị").post(PERSON, {"sought": EMAIL, "do": "csv"})
     assert response["Content-Disposition"].startswith('attachment; filename="y-kien-')
@@ -234,8 +247,21 @@ def test_commands_show_export_and_erase_one_person(tmp_path: Path):
 def test_every_text_of_an_opinion_is_either_emptied_or_known_to_be_harmless():
     """A new column must say here what erasing does with it."""
     harmless = {
-        "id", "article", "code", "token_hash", "status", "previous_status", "version", "created_at", "published_at", "decided_at", "decided_by",
-        "reason", "consent_at", "replied_at", "is_demo",
-    }  # fmt: skip
+        "id",
+        "article",
+        "code",
+        "token_hash",
+        "status",
+        "previous_status",
+        "version",
+        "created_at",
+        "published_at",
+        "decided_at",
+        "decided_by",
+        "reason",
+        "consent_at",
+        "replied_at",
+        "is_demo",
+    }
     fields = {field.name for field in apps.get_model("comments", "Comment")._meta.concrete_fields}
     assert fields == harmless | set(privacy.NOTHING)

@@ -32,7 +32,9 @@ def bodies(response) -> list[str]:
 def test_no_public_page_shows_what_is_not_published(client: Client, status: str):
     article = make_article()
     make_comment(article, status=Status.PUBLISHED, body="Ý kiến công khai.")
-    secret = make_comment(article, status=status, name="Người Gửi Kín", body="Bí mật chưa đăng.", published_at=timezone.now())
+    secret = make_comment(
+        article, status=status, name="Người Gửi Kín", body="Bí mật chưa đăng.", published_at=timezone.now()
+    )
     OfficialReply.objects.create(comment=secret, agency="Cơ quan kín", body="Lời kín").publish(by=None)
     for place in (article.get_absolute_url(), f"/y-kien/{article.pk}/"):
         page = client.get(place).content.decode()
@@ -46,9 +48,20 @@ def test_newest_come_first_and_every_page_continues_where_the_last_ended(client:
     article = make_article()
     moment = timezone.now()
     # Many with one and the same moment, as after a bulk decision.
-    comments = [make_comment(article, status=Status.PUBLISHED, body=f"Ý kiến số {number:02}", published_at=moment - timedelta(minutes=number // 15)) for number in range(45)]
+    comments = [
+        make_comment(
+            article,
+            status=Status.PUBLISHED,
+            body=f"Ý kiến số {number:02}",
+            published_at=moment - timedelta(minutes=number // 15),
+        )
+        for number in range(45)
+    ]
     make_comment(status=Status.PUBLISHED, body="Ý kiến về bài khác")
-    expected = [comment.body for comment in sorted(comments, key=lambda comment: (comment.published_at, comment.pk), reverse=True)]
+    expected = [
+        comment.body
+        for comment in sorted(comments, key=lambda comment: (comment.published_at, comment.pk), reverse=True)
+    ]
     place, seen, sizes = f"/y-kien/{article.pk}/", [], []
     while place:
         response = client.get(place)
@@ -73,7 +86,9 @@ def test_exactly_one_page_has_no_link_to_an_empty_one(client: Client):
     assert tree(client.get(article.get_absolute_url())).css(".opinion-list__steps a") == []
 
 
-@pytest.mark.parametrize("value", ["", "x", "1", "1-", "-1", "1-x", "²-1", "9" * 19 + "-1", "9" * 18 + "-1", "1-" + "9" * 18, "0-0", "%00"])
+@pytest.mark.parametrize(
+    "value", ["", "x", "1", "1-", "-1", "1-x", "²-1", "9" * 19 + "-1", "9" * 18 + "-1", "1-" + "9" * 18, "0-0", "%00"]
+)
 def test_nonsense_in_the_address_of_a_page_shows_opinions_all_the_same(client: Client, value: str):
     article = make_article()
     make_comment(article, status=Status.PUBLISHED)
@@ -136,8 +151,12 @@ def test_masked_words_are_nowhere_in_the_page(client: Client):
     article = make_article()
     numbers = ("0912345678", "0987654321")
     body = "Gọi tôi số {} nhé, hoặc {}.".format(*numbers)
-    masks = [{"field": "body", "start": start, "end": end} for number in numbers for start, end in places_of(number, body)]
-    comment = make_comment(article, status=Status.PUBLISHED, body=body, masks=[*masks, {"field": "name", "start": 7, "end": 16}])
+    masks = [
+        {"field": "body", "start": start, "end": end} for number in numbers for start, end in places_of(number, body)
+    ]
+    comment = make_comment(
+        article, status=Status.PUBLISHED, body=body, masks=[*masks, {"field": "name", "start": 7, "end": 16}]
+    )
     # Not a digit less: the six of a microsecond may stand in any page's times.
     seven_digits = [number[start : start + 7] for number in numbers for start in range(4)]
     for place in (article.get_absolute_url(), f"/y-kien/{article.pk}/", comment.get_absolute_url()):
@@ -151,16 +170,28 @@ def test_masked_words_are_nowhere_in_the_page(client: Client):
 @pytest.mark.parametrize(
     ("masks", "expected"),
     [
-        ([], "abcdef"), ([(1, 3)], "a█def"), ([(0, 6)], "█"), ([(3, 4), (1, 2)], "a█c█ef"), ([(1, 3), (2, 5)], "a█f"), ([(1, 2), (2, 3)], "a█def"),
-        ([(-5, 1)], "█bcdef"), ([(4, 99)], "abcd█"), ([(3, 3)], "abcdef"), ([(4, 2)], "abcdef"), ([(90, 99)], "abcdef"),
+        ([], "abcdef"),
+        ([(1, 3)], "a█def"),
+        ([(0, 6)], "█"),
+        ([(3, 4), (1, 2)], "a█c█ef"),
+        ([(1, 3), (2, 5)], "a█f"),
+        ([(1, 2), (2, 3)], "a█def"),
+        ([(-5, 1)], "█bcdef"),
+        ([(4, 99)], "abcd█"),
+        ([(3, 3)], "abcdef"),
+        ([(4, 2)], "abcdef"),
+        ([(90, 99)], "abcdef"),
     ],
-)  # fmt: skip
+)
 def test_masks_overlap_and_overrun_without_harm(masks: list[tuple[int, int]], expected: str):
     found = pieces("abcdef", [{"field": "body", "start": start, "end": end} for start, end in masks], "body")
     assert "".join("█" if masked else words for words, masked in found) == expected
 
 
-@pytest.mark.parametrize(("words", "text", "expected"), [("An", "an, AN, ban", [(0, 2), (4, 6), (9, 11)]), ("", "an", []), ("x", "an", []), ("İ", "aİb", [(1, 2)])])
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [("An", "an, AN, ban", [(0, 2), (4, 6), (9, 11)]), ("", "an", []), ("x", "an", []), ("İ", "aİb", [(1, 2)])],
+)
 def test_words_to_mask_are_found_everywhere(words: str, text: str, expected: list):
     assert places_of(words, text) == expected
 
@@ -210,7 +241,11 @@ def test_counter_and_rows_agree(client: Client):
     article = make_article()
     for status in Status.values:
         make_comment(article, status=status)
-    assert OpinionCount.objects.get(article=article).published == Comment.objects.of_article(article.pk).published().count() == 1
+    assert (
+        OpinionCount.objects.get(article=article).published
+        == Comment.objects.of_article(article.pk).published().count()
+        == 1
+    )
 
 
 @pytest.mark.parametrize("path", ["/y-kien/{0}/", "/y-kien/{1}/"])

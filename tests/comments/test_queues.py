@@ -39,9 +39,13 @@ def test_each_queue_lists_and_counts_its_own(moderator: Client):
     rows = {status: make_comment(status=status) for status in Status.values}
     overdue = make_comment(status=Status.PUBLISHED, **late)
     expected = {
-        "cho-duyet": {rows["pending"]}, "nghi-rac": {rows["suspect"]}, "qua-han": {overdue}, "da-dang": {rows["published"], overdue},
-        "khong-dang": {rows["rejected"], rows["removed"], rows["withdrawn"]}, "rac": {rows["spam"]},
-    }  # fmt: skip
+        "cho-duyet": {rows["pending"]},
+        "nghi-rac": {rows["suspect"]},
+        "qua-han": {overdue},
+        "da-dang": {rows["published"], overdue},
+        "khong-dang": {rows["rejected"], rows["removed"], rows["withdrawn"]},
+        "rac": {rows["spam"]},
+    }
     for slug, comments in expected.items():
         page = moderator.get(QUEUE, {"hang": slug})
         assert sorted(codes_listed(page)) == sorted(comment.code for comment in comments)
@@ -63,8 +67,11 @@ def test_row_shows_the_whole_text_and_why_it_was_held(moderator: Client):
     assert field.text() == comment.body
     assert [mark.text() for mark in field.css("mark")] == ["cá cược", "vi-du.bet", "http://vi-du.top"]
     assert [chip.text(deep=True, strip=True) for chip in page.css(".chip")] == [
-        "Điền ô ẩn+60", "Từ chặn+40", "Nhiều đường dẫn+35", f"Tổng {comment.score}",
-    ]  # fmt: skip
+        "Điền ô ẩn+60",
+        "Từ chặn+40",
+        "Nhiều đường dẫn+35",
+        f"Tổng {comment.score}",
+    ]
 
 
 def test_same_text_stands_there_once_with_its_number(moderator: Client):
@@ -108,13 +115,18 @@ def test_page_after_page_shows_every_opinion_once(moderator: Client, monkeypatch
         assert sorted(found) == sorted(expected)
 
 
-@pytest.mark.parametrize("key", ["x", "_", "2026-99-99T00:00:00+07:00_1", "2026-01-01T00:00:00_1", "9999-12-31T23:59:59+00:00_1", "x_" + "9" * 30])
+@pytest.mark.parametrize(
+    "key",
+    ["x", "_", "2026-99-99T00:00:00+07:00_1", "2026-01-01T00:00:00_1", "9999-12-31T23:59:59+00:00_1", "x_" + "9" * 30],
+)
 def test_forged_place_in_the_queue_gives_its_beginning(moderator: Client, key: str):
     comment = make_comment()
     assert codes_listed(moderator.get(QUEUE, {"sau": key})) == [comment.code]
 
 
-@pytest.mark.parametrize("query", [{"bai": "1" * 30}, {"bai": "x"}, {"hang": "x"}, {"q": "%_'\""}, {"q": "‮" + "x" * 500}])
+@pytest.mark.parametrize(
+    "query", [{"bai": "1" * 30}, {"bai": "x"}, {"hang": "x"}, {"q": "%_'\""}, {"q": "‮" + "x" * 500}]
+)
 def test_nonsense_in_the_address_breaks_nothing(moderator: Client, query: dict[str, str]):
     make_comment()
     assert moderator.get(QUEUE, query).status_code == 200
@@ -133,13 +145,25 @@ def fill(status: str, number: int) -> None:
     """Each with hits, a draft reply and another opinion with its text, on an article of its own; all past their deadline."""
     yesterday = timezone.localdate() - YESTERDAY
     for count in range(number):
-        fields = {"body": f"Ý kiến có cá cược số {count}", "status": status, "reply_due_on": yesterday, "decided_at": timezone.now()}
+        fields = {
+            "body": f"Ý kiến có cá cược số {count}",
+            "status": status,
+            "reply_due_on": yesterday,
+            "decided_at": timezone.now(),
+        }
         comment = held(email="a@vi-du.example", **fields)
         OfficialReply.objects.create(comment=comment, agency="Sở Thử", body="Nháp.")
         held(**fields)
 
 
-STATUSES = {"cho-duyet": "pending", "nghi-rac": "suspect", "qua-han": "published", "da-dang": "published", "khong-dang": "rejected", "rac": "spam"}
+STATUSES = {
+    "cho-duyet": "pending",
+    "nghi-rac": "suspect",
+    "qua-han": "published",
+    "da-dang": "published",
+    "khong-dang": "rejected",
+    "rac": "spam",
+}
 
 
 @pytest.mark.parametrize(("slug", "status"), STATUSES.items())
@@ -175,9 +199,13 @@ HOSTILE = (
 def test_hostile_words_stay_words(moderator: Client):
     body = (HOSTILE + " x" * 10_000)[:2000]
     comment = held(name='"><script>alert(2)</script>', body=body, status=Status.SUSPECT)
-    for page in (moderator.get(QUEUE, {"hang": "nghi-rac"}), moderator.get(on_page(comment, "change")), moderator.get(on_page(comment, "reply"))):
+    for page in (
+        moderator.get(QUEUE, {"hang": "nghi-rac"}),
+        moderator.get(on_page(comment, "change")),
+        moderator.get(on_page(comment, "reply")),
+    ):
         tree = parsed(page)
-        assert tree.css_first('.opinion-row__text').text() == comment.body
+        assert tree.css_first(".opinion-row__text").text() == comment.body
         assert tree.css_first(".opinion-row__name").text(strip=True) == comment.name
         assert [script for script in tree.css("script") if "alert" in script.text()] == []
         assert tree.css("#content-main img, #content-main [onerror]") == []

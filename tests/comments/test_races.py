@@ -27,21 +27,33 @@ def database_url() -> str:
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"
-    account = quote(database["USER"], safe="") + (f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else "")
-    server = f"/{database['HOST']}" if database["HOST"].startswith("/") else f"{database['HOST']}:{database['PORT'] or 5432}"
+    account = quote(database["USER"], safe="") + (
+        f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
+    )
+    server = (
+        f"/{database['HOST']}" if database["HOST"].startswith("/") else f"{database['HOST']}:{database['PORT'] or 5432}"
+    )
     return f"postgresql://{account}@{server}/{database['NAME']}"
 
 
 def race(tasks: list[dict[str, Any]]) -> list[tuple[int, str]]:
     """Starts one process per task, lets all go at once, gives (status, location) of each."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "portal.settings", "TESTING": "1"}
+    environment = os.environ | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "TESTING": "1",
+    }
     racers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.comments.racer"], cwd=settings.BASE_DIR, env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [sys.executable, "-m", "tests.comments.racer"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         for _task in tasks
-    ]  # fmt: skip
+    ]
     try:
         for racer, task in zip(racers, tasks, strict=True):
             tell(racer, json.dumps(task))
@@ -74,7 +86,12 @@ def test_eight_processes_with_one_ticket_make_one_opinion(client: Client):
 def test_eight_different_opinions_with_one_code_make_one_opinion(client: Client):
     article = make_article()
     code = code_for(client, article)
-    answers = race([{"path": address(article), "data": opinion(noi_dung=f"Ý kiến riêng số {number}", **code)} for number in range(8)])
+    answers = race(
+        [
+            {"path": address(article), "data": opinion(noi_dung=f"Ý kiến riêng số {number}", **code)}
+            for number in range(8)
+        ]
+    )
     assert sorted(status for status, _location in answers) == [303] + [422] * 7
     assert Comment.objects.count() == 1
 
@@ -83,7 +100,11 @@ def test_twelve_processes_against_a_limit_of_five_leave_exactly_five(client: Cli
     article = make_article()
     limits = {"client_limit": [5, FAR]}
     tasks = [
-        {"path": address(article), "settings": limits, "data": opinion(noi_dung=f"Ý kiến riêng số {number}", **code_for(client, article))}
+        {
+            "path": address(article),
+            "settings": limits,
+            "data": opinion(noi_dung=f"Ý kiến riêng số {number}", **code_for(client, article)),
+        }
         for number in range(12)
     ]
     answers = race(tasks)

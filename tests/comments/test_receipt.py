@@ -18,11 +18,16 @@ def page(client: Client, comment: Comment) -> str:
 @pytest.mark.parametrize(
     ("status", "label", "may_withdraw"),
     [
-        ("pending", "Đang chờ duyệt", True), ("suspect", "Đang chờ duyệt", True), ("published", "Đã đăng", True), ("rejected", "Không đăng", False),
-        ("spam", "Không đăng", False), ("removed", "Đã gỡ khỏi trang", False), ("withdrawn", "Bạn đã rút ý kiến này", False),
+        ("pending", "Đang chờ duyệt", True),
+        ("suspect", "Đang chờ duyệt", True),
+        ("published", "Đã đăng", True),
+        ("rejected", "Không đăng", False),
+        ("spam", "Không đăng", False),
+        ("removed", "Đã gỡ khỏi trang", False),
+        ("withdrawn", "Bạn đã rút ý kiến này", False),
         ("erased", "Dữ liệu đã được xóa", False),
     ],
-)  # fmt: skip
+)
 def test_sender_sees_where_the_opinion_stands(client: Client, status: str, label: str, may_withdraw: bool):
     comment = make_comment(status=status)
     markup = page(client, comment)
@@ -57,7 +62,9 @@ def test_sender_can_take_the_opinion_back(client: Client, status: str):
     assert (response.status_code, response["Location"]) == (302, comment.status_url)
     comment.refresh_from_db()
     assert comment.status == Status.WITHDRAWN
-    assert [(event.from_status, event.to_status, event.by) for event in comment.events.all()] == [(status, "withdrawn", None)]
+    assert [(event.from_status, event.to_status, event.by) for event in comment.events.all()] == [
+        (status, "withdrawn", None)
+    ]
     assert client.get(comment.get_absolute_url()).status_code == 404
 
 

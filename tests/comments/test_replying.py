@@ -83,10 +83,15 @@ def test_writer_who_was_overtaken_keeps_his_words(moderator: Client, do: str):
     assert visible(comment) == ["Chữ tôi gõ."]
 
 
-@pytest.mark.parametrize("changes", [{"body": ""}, {"agency": " "}, {"body": "x" * 4001}, {"agency": "x" * 161}, {"body": "\x00"}, {"do": "x"}])
+@pytest.mark.parametrize(
+    "changes",
+    [{"body": ""}, {"agency": " "}, {"body": "x" * 4001}, {"agency": "x" * 161}, {"body": "\x00"}, {"do": "x"}],
+)
 def test_incomplete_reply_comes_back_with_what_was_typed(moderator: Client, changes: dict[str, str]):
     comment = make_comment(status=Status.PUBLISHED)
-    response = moderator.post(on_page(comment, "reply"), typed(moderator, comment, **{"do": "dang", "agency": "Sở Giữ Lại", **changes}))
+    response = moderator.post(
+        on_page(comment, "reply"), typed(moderator, comment, **{"do": "dang", "agency": "Sở Giữ Lại", **changes})
+    )
     assert response.status_code == 200
     assert "Sở Giữ Lại" in response.content.decode() or "agency" in changes
     assert not OfficialReply.objects.exists()

@@ -12,7 +12,14 @@ from comments.scoring import Sent, find_hits, score, text_key
 from comments.tickets import Ticket
 from tests.factories import make_article
 
-TERMS = (("word", "cá độ"), ("word", "nhà cái"), ("word", "hoà bình giả"), ("domain", "keo-bong.example.com"), ("watched", "lừa đảo"), ("name", "Báo Thử"))
+TERMS = (
+    ("word", "cá độ"),
+    ("word", "nhà cái"),
+    ("word", "hoà bình giả"),
+    ("domain", "keo-bong.example.com"),
+    ("watched", "lừa đảo"),
+    ("name", "Báo Thử"),
+)
 
 
 def hits(body: str = "Đề nghị sửa đường.", name: str = "Nguyễn Thị Thử", **more) -> dict[str, int]:
@@ -77,8 +84,25 @@ def test_same_text_is_known_by_its_letters():
 
 # ---------------------------------------------------------------- nothing automatic rejects
 
-ODD = "".join(map(chr, [*range(32), 0x300, 0x301, 0x323, 0x200B, 0x202E, 0x2066, 0xFEFF, 0x1F600, 0x5D0, 0x627, 0xE000, 0x10FFFF]))
-WORDS = ["đường", "nhà cái", "cá độ", "https://a.top", "b.com", "<b>", "';--", "UBND", "AAAAAAAAAA", "ơ", "\n", "{{ x }}", "%s", "lừa đảo"]
+ODD = "".join(
+    map(chr, [*range(32), 0x300, 0x301, 0x323, 0x200B, 0x202E, 0x2066, 0xFEFF, 0x1F600, 0x5D0, 0x627, 0xE000, 0x10FFFF])
+)
+WORDS = [
+    "đường",
+    "nhà cái",
+    "cá độ",
+    "https://a.top",
+    "b.com",
+    "<b>",
+    "';--",
+    "UBND",
+    "AAAAAAAAAA",
+    "ơ",
+    "\n",
+    "{{ x }}",
+    "%s",
+    "lừa đảo",
+]
 
 
 def random_text(chance: random.Random, most: int) -> str:
@@ -102,20 +126,35 @@ def test_of_ten_thousand_random_opinions_none_is_rejected_by_itself():
     article = make_article()
     for number in range(10_000):
         data = QueryDict(mutable=True)
-        data.update({"ho_ten": random_text(chance, 60), "noi_dung": random_text(chance, 400), "dong_y": "on", "tieu_de_phu": chance.choice(["", "", "x"])})
+        data.update(
+            {
+                "ho_ten": random_text(chance, 60),
+                "noi_dung": random_text(chance, 400),
+                "dong_y": "on",
+                "tieu_de_phu": chance.choice(["", "", "x"]),
+            }
+        )
         form = OpinionForm(data)
         if not form.is_valid():
             assert form.errors
             returned += 1
             continue
-        sent = Sent(form.cleaned_data["ho_ten"], form.cleaned_data["noi_dung"], honeypot=bool(form.cleaned_data["tieu_de_phu"]), seconds=chance.random() * 9, terms=TERMS)
+        sent = Sent(
+            form.cleaned_data["ho_ten"],
+            form.cleaned_data["noi_dung"],
+            honeypot=bool(form.cleaned_data["tieu_de_phu"]),
+            seconds=chance.random() * 9,
+            terms=TERMS,
+        )
         found = find_hits(sent)
         for hit in found:
             text = {"body": sent.body, "name": sent.name, "": ""}[hit["field"]]
             assert 0 <= hit["start"] <= hit["end"] <= len(text)
         waiting[Status.SUSPECT if score(found) >= from_suspect else Status.PENDING] += 1
         if number % 50 == 0:  # storing all of them would only be slower
-            comment = form.save(article=article, ticket=Ticket(article.pk, f"khoa-{number}", 9), client=f"khach-{number}")
+            comment = form.save(
+                article=article, ticket=Ticket(article.pk, f"khoa-{number}", 9), client=f"khach-{number}"
+            )
             assert comment.status in waiting
     assert returned + sum(waiting.values()) == 10_000
     assert min(returned, *waiting.values()) > 500  # the random texts really reach every outcome

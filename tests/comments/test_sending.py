@@ -29,7 +29,14 @@ def test_article_page_carries_the_form_but_nothing_of_one_reader(client: Client)
     response = client.get(article.get_absolute_url())
     form = tree(response).css_first("form[data-opinion-form]")
     assert form.attributes["action"] == f"/y-kien/{article.pk}/#gui-y-kien"
-    assert [field.attributes["name"] for field in form.css("input, textarea")] == ["ho_ten", "email", "noi_dung", "tieu_de_phu", "nhan_thu", "dong_y"]
+    assert [field.attributes["name"] for field in form.css("input, textarea")] == [
+        "ho_ten",
+        "email",
+        "noi_dung",
+        "tieu_de_phu",
+        "nhan_thu",
+        "dong_y",
+    ]
     assert "checked" not in form.css_first("[name=dong_y]").attributes
     assert "Thêm ý kiến góp ý" in response.content.decode()
     assert not response.cookies
@@ -61,7 +68,12 @@ def test_second_step_stores_the_opinion_and_leads_to_the_receipt(client: Client)
         response = send(client, article, email="Toi@Vi-Du.example", nhan_thu="on")
     comment = only_comment()
     assert (response.status_code, response["Location"]) == (303, f"{comment.status_url}?da-gui=1")
-    assert (comment.name, comment.body, comment.email, comment.wants_mail) == ("Nguyễn Thị Thử", WORDS, "toi@vi-du.example", True)
+    assert (comment.name, comment.body, comment.email, comment.wants_mail) == (
+        "Nguyễn Thị Thử",
+        WORDS,
+        "toi@vi-du.example",
+        True,
+    )
     assert (comment.status, comment.version) == (Status.PENDING, 1)
     assert comment.reply_due_on.isoformat() == "2026-05-05"  # not 30/4, 1/5, nor the week-end
     assert comment.client_hash
@@ -99,17 +111,28 @@ def test_number_of_working_days_comes_from_the_site_identity():
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
-        ({"ho_ten": ""}, "ho_ten"), ({"ho_ten": "A"}, "ho_ten"), ({"ho_ten": "A" * 81}, "ho_ten"), ({"ho_ten": "\u200b\u200b\u200b"}, "ho_ten"),
-        ({"noi_dung": ""}, "noi_dung"), ({"noi_dung": "ngắn quá"}, "noi_dung"), ({"noi_dung": "ă" * 2001}, "noi_dung"),
-        ({"email": "khong-phai"}, "email"), ({"nhan_thu": "on"}, "email"), ({"dong_y": ""}, "dong_y"),
+        ({"ho_ten": ""}, "ho_ten"),
+        ({"ho_ten": "A"}, "ho_ten"),
+        ({"ho_ten": "A" * 81}, "ho_ten"),
+        ({"ho_ten": "\u200b\u200b\u200b"}, "ho_ten"),
+        ({"noi_dung": ""}, "noi_dung"),
+        ({"noi_dung": "ngắn quá"}, "noi_dung"),
+        ({"noi_dung": "ă" * 2001}, "noi_dung"),
+        ({"email": "khong-phai"}, "email"),
+        ({"nhan_thu": "on"}, "email"),
+        ({"dong_y": ""}, "dong_y"),
     ],
-)  # fmt: skip
+)
 def test_wrong_field_is_named_and_everything_stays(client: Client, fields: dict, wrong: str):
     article = make_article()
     response = send(client, article, **fields)
     page = tree(response)
     assert response.status_code == 422
-    assert [field.attributes["data-field"] for field in page.css("[data-field]") if field.css_first("[data-error]").text(strip=True)] == [wrong]
+    assert [
+        field.attributes["data-field"]
+        for field in page.css("[data-field]")
+        if field.css_first("[data-error]").text(strip=True)
+    ] == [wrong]
     sent = opinion(**fields)
     assert kept(response) == ("" if "\u200b" in sent["ho_ten"] else sent["ho_ten"], sent["noi_dung"])
     assert page.css_first(f"[name={wrong}]").attributes["aria-invalid"] == "true"
@@ -158,7 +181,9 @@ def test_question_can_be_answered_in_digits_or_in_words(client: Client):
         for typed in (answer, word, word.upper()):
             code = code_for(client, article)
             CaptchaStore.objects.update(challenge="?+:3:4", response=answer)
-            response = client.post(address(article), opinion(**code | {"ma": typed}, noi_dung=f"Ý kiến với câu trả lời {typed}"))
+            response = client.post(
+                address(article), opinion(**code | {"ma": typed}, noi_dung=f"Ý kiến với câu trả lời {typed}")
+            )
             assert response.status_code == 303, typed
 
 
@@ -193,7 +218,10 @@ def test_missing_csrf_cookie_gives_the_form_back_not_a_bare_403():
     assert not Comment.objects.exists()
     page = tree(response)
     token = page.css_first("[name=csrfmiddlewaretoken]").attributes["value"]
-    code = {"phieu": page.css_first("[data-ticket]").attributes["value"], "ma": CaptchaStore.objects.latest("pk").response}
+    code = {
+        "phieu": page.css_first("[data-ticket]").attributes["value"],
+        "ma": CaptchaStore.objects.latest("pk").response,
+    }
     assert strict.post(address(article), opinion(csrfmiddlewaretoken=token, **code)).status_code == 303
 
 
@@ -202,8 +230,13 @@ def test_form_from_another_site_is_not_taken():
     article = make_article()
     page = tree(strict.post(address(article), opinion()))
     token = page.css_first("[name=csrfmiddlewaretoken]").attributes["value"]
-    code = {"phieu": page.css_first("[data-ticket]").attributes["value"], "ma": CaptchaStore.objects.latest("pk").response}
-    response = strict.post(address(article), opinion(csrfmiddlewaretoken=token, **code), HTTP_ORIGIN="https://khac.example")
+    code = {
+        "phieu": page.css_first("[data-ticket]").attributes["value"],
+        "ma": CaptchaStore.objects.latest("pk").response,
+    }
+    response = strict.post(
+        address(article), opinion(csrfmiddlewaretoken=token, **code), HTTP_ORIGIN="https://khac.example"
+    )
     assert response.status_code == 422
     assert not Comment.objects.exists()
 
@@ -317,5 +350,8 @@ def test_script_gets_the_same_answers_as_data(client: Client):
     assert new["picture"].startswith("data:image/png;base64,")
     right = {"phieu": new["ticket"], "ma": CaptchaStore.objects.latest("pk").response}
     sent = client.post(address(article), opinion(**right), **ask)
-    assert (sent.status_code, sent.json()) == (201, {"code": only_comment().code, "address": only_comment().status_url, "message": SENT})
+    assert (sent.status_code, sent.json()) == (
+        201,
+        {"code": only_comment().code, "address": only_comment().status_url, "message": SENT},
+    )
     assert client.post(address(article), opinion(noi_dung="x" * 300_000), **ask).status_code == 413

@@ -26,12 +26,25 @@ pytestmark = pytest.mark.django_db
 
 # Written out once more, so that a slip in the code's own table is seen.
 ALLOWED = {
-    ("pending", "published"), ("pending", "rejected"), ("pending", "spam"), ("pending", "withdrawn"),
-    ("suspect", "pending"), ("suspect", "published"), ("suspect", "rejected"), ("suspect", "spam"), ("suspect", "withdrawn"),
-    ("published", "removed"), ("published", "withdrawn"), ("removed", "published"),
-    ("rejected", "pending"), ("spam", "pending"),
-    ("rejected", "erased"), ("spam", "erased"), ("removed", "erased"), ("withdrawn", "erased"),
-}  # fmt: skip
+    ("pending", "published"),
+    ("pending", "rejected"),
+    ("pending", "spam"),
+    ("pending", "withdrawn"),
+    ("suspect", "pending"),
+    ("suspect", "published"),
+    ("suspect", "rejected"),
+    ("suspect", "spam"),
+    ("suspect", "withdrawn"),
+    ("published", "removed"),
+    ("published", "withdrawn"),
+    ("removed", "published"),
+    ("rejected", "pending"),
+    ("spam", "pending"),
+    ("rejected", "erased"),
+    ("spam", "erased"),
+    ("removed", "erased"),
+    ("withdrawn", "erased"),
+}
 PAIRS = list(product(Status.values, Status.values))
 
 
@@ -109,7 +122,12 @@ def test_decision_is_remembered_with_its_moment_person_and_reason():
     with time_machine.travel("2026-03-02T09:00:00+07:00", tick=False):
         comment.move(Status.REJECTED, by=moderator, reason=Reason.OTHER, note="Gửi nhầm bài.")
         moment = timezone.now()
-    assert (comment.decided_at, comment.decided_by, comment.reason, comment.reason_note) == (moment, moderator, "other", "Gửi nhầm bài.")
+    assert (comment.decided_at, comment.decided_by, comment.reason, comment.reason_note) == (
+        moment,
+        moderator,
+        "other",
+        "Gửi nhầm bài.",
+    )
     comment.move(Status.PENDING, by=moderator)
     assert (comment.decided_at, comment.decided_by, comment.reason, comment.reason_note) == (None, None, "", "")
     first = comment.events.order_by("pk").first()

@@ -37,9 +37,13 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
     }
     if article:
         fields |= {
-            "title": article.title, "summary": article.summary, "body": article.body, "category": article.category_id,
-            "version": article.version, "slug": article.slug,
-        }  # fmt: skip
+            "title": article.title,
+            "summary": article.summary,
+            "body": article.body,
+            "category": article.category_id,
+            "version": article.version,
+            "slug": article.slug,
+        }
         if article.published_at:
             begins = timezone.localtime(article.published_at)
             fields |= moment("published_at", f"{begins:%d/%m/%Y}", f"{begins:%H:%M}")

@@ -47,7 +47,10 @@ class Head:
 
     def all(self, name: str) -> list[str]:
         """Contents of the meta elements of that name or property."""
-        return [node.attributes["content"] or "" for node in self.tree.css(f'head meta[name="{name}"], head meta[property="{name}"]')]
+        return [
+            node.attributes["content"] or ""
+            for node in self.tree.css(f'head meta[name="{name}"], head meta[property="{name}"]')
+        ]
 
     def one(self, name: str) -> str:
         found = self.all(name)
@@ -99,13 +102,28 @@ def picture(client: Client, url: str) -> Image.Image:
 # https://developers.google.com/search/docs/appearance/structured-data/{article,breadcrumb,event,organization,sitelinks-searchbox}
 REQUIRED: dict[str, dict[str, str]] = {
     "NewsArticle": {
-        "headline": "text", "datePublished": "moment", "dateModified": "moment", "author": "Person|Organization|GovernmentOrganization",
-        "publisher": "GovernmentOrganization", "mainEntityOfPage": "WebPage", "articleSection": "text", "description": "text",
-        "inLanguage": "text", "isAccessibleForFree": "yes", "url": "url",
+        "headline": "text",
+        "datePublished": "moment",
+        "dateModified": "moment",
+        "author": "Person|Organization|GovernmentOrganization",
+        "publisher": "GovernmentOrganization",
+        "mainEntityOfPage": "WebPage",
+        "articleSection": "text",
+        "description": "text",
+        "inLanguage": "text",
+        "isAccessibleForFree": "yes",
+        "url": "url",
     },
     "BreadcrumbList": {"itemListElement": "[ListItem]"},
     "ListItem": {"position": "number"},
-    "Event": {"name": "text", "startDate": "day or moment", "location": "Place", "url": "url", "organizer": "Organization", "eventStatus": "url"},
+    "Event": {
+        "name": "text",
+        "startDate": "day or moment",
+        "location": "Place",
+        "url": "url",
+        "organizer": "Organization",
+        "eventStatus": "url",
+    },
     "Place": {"name": "text", "address": "text"},
     "GovernmentOrganization": {"name": "text"},
     "Organization": {"name": "text"},
@@ -117,19 +135,25 @@ REQUIRED: dict[str, dict[str, str]] = {
     "ItemList": {"itemListElement": "[ListItem]", "numberOfItems": "number"},
     "ImageObject": {"url": "url", "width": "number", "height": "number"},
     "WebPage": {"@id": "url"},
-}  # fmt: skip
+}
 RECOMMENDED: dict[str, dict[str, str]] = {
     "NewsArticle": {"image": "[ImageObject]", "keywords": "[text]", "isBasedOn": "url"},
     "ListItem": {"name": "text", "item": "url", "url": "url"},
     "Event": {"description": "text", "endDate": "day or moment", "image": "[ImageObject]"},
     "GovernmentOrganization": {
-        "@id": "url", "url": "url", "logo": "ImageObject", "address": "text", "telephone": "text", "email": "text", "slogan": "text",
+        "@id": "url",
+        "url": "url",
+        "logo": "ImageObject",
+        "address": "text",
+        "telephone": "text",
+        "email": "text",
+        "slogan": "text",
         "parentOrganization": "GovernmentOrganization",
     },
     "Organization": {"url": "url"},
     "WebSite": {"@id": "url", "publisher": "reference"},
     "CollectionPage": {"description": "text", "inLanguage": "text", "isPartOf": "reference"},
-}  # fmt: skip
+}
 DAY = r"\d{4}-\d\d-\d\d"
 MOMENT = DAY + r"T\d\d:\d\d:\d\d\+07:00"
 PLAIN: dict[str, Callable[[Any], bool]] = {
@@ -179,18 +203,36 @@ def value_faults(value: Any, kind: str, where: str) -> list[str]:
 def make_site_around_an_article() -> Article:
     """A small site around one article that has everything."""
     make_site_identity(
-        name="Cổng thông tin điện tử tỉnh Mẫu", governing_body="Ủy ban nhân dân tỉnh Mẫu", slogan="Gần dân", address="Số 1 đường Thử",
-        phone="0239 000 000", email="cong@mau.example", logo=make_photo(300, 300),
-    )  # fmt: skip
+        name="Cổng thông tin điện tử tỉnh Mẫu",
+        governing_body="Ủy ban nhân dân tỉnh Mẫu",
+        slogan="Gần dân",
+        address="Số 1 đường Thử",
+        phone="0239 000 000",
+        email="cong@mau.example",
+        logo=make_photo(300, 300),
+    )
     make_flat_page("Giới thiệu")
     photo = make_photo(caption="Bà con gặt lúa.", alt="Ruộng lúa chín")
     article = make_article(
-        "Vụ lúa hè thu được mùa", summary="Năng suất cao nhất mười năm.", category=make_category("Nông nghiệp", parent=make_category("Kinh tế")),
-        lead_photo=photo, byline="Minh Hà", source=make_source(url="https://song-xanh.example/"), source_url="https://song-xanh.example/tin/1?a=1&b=2",
+        "Vụ lúa hè thu được mùa",
+        summary="Năng suất cao nhất mười năm.",
+        category=make_category("Nông nghiệp", parent=make_category("Kinh tế")),
+        lead_photo=photo,
+        byline="Minh Hà",
+        source=make_source(url="https://song-xanh.example/"),
+        source_url="https://song-xanh.example/tin/1?a=1&b=2",
         tags=(make_tag("Lúa gạo"), make_tag("Mùa vụ")),
-        events=(make_event("Mùa gặt", summary="Cả tỉnh gặt lúa.", place="Cánh đồng Mẫu", photo=photo, starts_at=datetime(2026, 5, 8, 19, 30, tzinfo=VIETNAM)),),
+        events=(
+            make_event(
+                "Mùa gặt",
+                summary="Cả tỉnh gặt lúa.",
+                place="Cánh đồng Mẫu",
+                photo=photo,
+                starts_at=datetime(2026, 5, 8, 19, 30, tzinfo=VIETNAM),
+            ),
+        ),
         published_at=datetime(2026, 3, 20, 7, 56, 12, 345678, tzinfo=VIETNAM),
-    )  # fmt: skip
+    )
     make_comment(article, status=Status.PUBLISHED)
     return article
 

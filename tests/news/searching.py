@@ -2,8 +2,42 @@
 
 from django.test import Client
 
-STRANGE = ["%", "_", "'", '"', '"*', '"a', "!!!", "\u202e", "a" * 10_000, "ă " * 5_000, "\\", "NEAR(", "a NEAR b", "a OR b", "NOT a", "t:a", "a:b", "-a", "^a", "a*",
-           "(", "{a b}", "&", "|", "<->", "a & !b", "'; DROP TABLE news_article; --", "\ufffe", "🙂", "ß İ ﬁ", "٣٤", "e\u0301" * 90, "\u0301" * 300, "a\u19b0b"]  # fmt: skip
+STRANGE = [
+    "%",
+    "_",
+    "'",
+    '"',
+    '"*',
+    '"a',
+    "!!!",
+    "\u202e",
+    "a" * 10_000,
+    "ă " * 5_000,
+    "\\",
+    "NEAR(",
+    "a NEAR b",
+    "a OR b",
+    "NOT a",
+    "t:a",
+    "a:b",
+    "-a",
+    "^a",
+    "a*",
+    "(",
+    "{a b}",
+    "&",
+    "|",
+    "<->",
+    "a & !b",
+    "'; DROP TABLE news_article; --",
+    "\ufffe",
+    "🙂",
+    "ß İ ﬁ",
+    "٣٤",
+    "e\u0301" * 90,
+    "\u0301" * 300,
+    "a\u19b0b",
+]
 
 
 def page(client: Client, query: str, **filters: str):

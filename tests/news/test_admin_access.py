@@ -83,10 +83,16 @@ TABLE: dict[str, tuple[int, ...]] = {
 @pytest.fixture
 def rows() -> dict[str, Any]:
     return {
-        "published": make_article().pk, "draft": make_article("Bí mật", status=Status.DRAFT).pk, "category": make_category().pk,
-        "tag": make_tag().pk, "source": make_source().pk, "event": make_event().pk, "ticker": make_ticker_item("Dòng tin").pk,
-        "photo": make_photo().pk, "superuser": User.objects.create_superuser("sep").pk,
-    }  # fmt: skip
+        "published": make_article().pk,
+        "draft": make_article("Bí mật", status=Status.DRAFT).pk,
+        "category": make_category().pk,
+        "tag": make_tag().pk,
+        "source": make_source().pk,
+        "event": make_event().pk,
+        "ticker": make_ticker_item("Dòng tin").pk,
+        "photo": make_photo().pk,
+        "superuser": User.objects.create_superuser("sep").pk,
+    }
 
 
 def client_as(role: str) -> Client:
@@ -209,7 +215,14 @@ def test_reporter_words_only_photos_that_no_one_else_relies_on(address):
     make_article(author=user_of(reporter), lead_photo=published)
     make_event(photo=of_event)
     answers = {}
-    for name, photo in {"unused": unused, "own": own, "others": others, "sent": sent, "published": published, "event": of_event}.items():
+    for name, photo in {
+        "unused": unused,
+        "own": own,
+        "others": others,
+        "sent": sent,
+        "published": published,
+        "event": of_event,
+    }.items():
         answers[name] = reporter.post(address.format(photo.pk), {"caption": "Mới", "alt": "", "credit": ""}).status_code
         photo.refresh_from_db()
         assert photo.caption == ("Mới" if answers[name] == 302 else "Cũ")

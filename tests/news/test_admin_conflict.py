@@ -30,7 +30,10 @@ def test_second_save_is_refused_and_shows_both_texts(article):
     user = user_of(first)
     user.first_name = "Trần Thị Lan"
     user.save()
-    form_of_first, form_of_second = typed(article, title="Tên của Lan"), typed(article, title="Tên của Minh", body="<p>Thân bài của Minh.</p>")
+    form_of_first, form_of_second = (
+        typed(article, title="Tên của Lan"),
+        typed(article, title="Tên của Minh", body="<p>Thân bài của Minh.</p>"),
+    )
     first.post(change_url(article), form_of_first)
     page = text_of(second.post(change_url(article), form_of_second))
     article.refresh_from_db()

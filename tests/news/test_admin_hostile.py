@@ -46,11 +46,14 @@ def text_of(response) -> str:
         ({"comment_mode": "khac"}, "không nằm trong các lựa chọn"),
         ({"related_links-TOTAL_FORMS": HUGE}, ""),
         ({"related_links-TOTAL_FORMS": "abc"}, ""),
-        ({"related_links-TOTAL_FORMS": 1, "related_links-0-related": HUGE, "related_links-0-order": 1}, "Lựa chọn này không còn nữa"),
+        (
+            {"related_links-TOTAL_FORMS": 1, "related_links-0-related": HUGE, "related_links-0-order": 1},
+            "Lựa chọn này không còn nữa",
+        ),
         ({"related_links-TOTAL_FORMS": 1, "related_links-INITIAL_FORMS": 1, "related_links-0-id": HUGE}, ""),
         ({"attachments-TOTAL_FORMS": 1, "attachments-0-title": "a", "attachments-0-order": HUGE}, ""),
     ],
-)  # fmt: skip
+)
 def test_hostile_field_gives_a_sentence_and_keeps_the_rest(changes, sentence):
     editor = logged_in("Biên tập viên")
     data = typed(**({"body": "<p>Vẫn còn nguyên.</p>"} | changes))
@@ -76,18 +79,43 @@ def test_hidden_characters_are_removed_from_what_is_stored():
 @pytest.mark.parametrize(
     "address",
     [
-        f"/admin/news/article/{HUGE}/change/", f"/admin/news/article/{HUGE}/delete/", f"/admin/news/article/{HUGE}/history/",
-        f"/admin/news/article/{HUGE}/xem-truoc/", f"/admin/news/article/{HUGE}/ban-da-luu/", "/admin/news/article/abc/change/",
-        "/admin/news/article/-1/change/", "/admin/news/article/0/ban-da-luu/", f"{LIST_URL}?trang-thai=khac", f"{LIST_URL}?chuyen-muc={HUGE}",
-        f"{LIST_URL}?chuyen-muc=abc", f"{LIST_URL}?su-kien={HUGE}", f"{LIST_URL}?nguon=٣", f"{LIST_URL}?nguoi-viet=-1", f"{LIST_URL}?p={HUGE}",
-        f"{LIST_URL}?p=-1", f"{LIST_URL}?o=99.-99.x", f"{LIST_URL}?published_at__year={HUGE}", f"{LIST_URL}?published_at__year=0",
-        f"{LIST_URL}?published_at__year=2026&published_at__month=13", f"{LIST_URL}?q=%00", f"{LIST_URL}?q=%ED%A0%80", f"{LIST_URL}?q=" + "a" * 5000,
-        f"{LIST_URL}?author__password__startswith=a", f"{LIST_URL}?khong-co=1", f"{LIST_URL}?id__in={HUGE}", f"{LIST_URL}?category__id__exact={HUGE}",
-        f"/admin/auth/user/{HUGE}/password/", f"/admin/portal/siteidentity/{HUGE}/change/", f"/admin/news/category/{HUGE}/change/",
-        f"/admin/autocomplete/?app_label=news&model_name=article&field_name=tags&term={HUGE}&page={HUGE}", "/admin/autocomplete/?app_label=x",
-        f"{ADD_URL}?category={HUGE}&tags={HUGE}&title=%00&lead_photo={HUGE}&source={HUGE}&published_at=x", f"/admin/r/{HUGE}/{HUGE}/", f"/admin/news/event/?is_visible__exact={HUGE}",
+        f"/admin/news/article/{HUGE}/change/",
+        f"/admin/news/article/{HUGE}/delete/",
+        f"/admin/news/article/{HUGE}/history/",
+        f"/admin/news/article/{HUGE}/xem-truoc/",
+        f"/admin/news/article/{HUGE}/ban-da-luu/",
+        "/admin/news/article/abc/change/",
+        "/admin/news/article/-1/change/",
+        "/admin/news/article/0/ban-da-luu/",
+        f"{LIST_URL}?trang-thai=khac",
+        f"{LIST_URL}?chuyen-muc={HUGE}",
+        f"{LIST_URL}?chuyen-muc=abc",
+        f"{LIST_URL}?su-kien={HUGE}",
+        f"{LIST_URL}?nguon=٣",
+        f"{LIST_URL}?nguoi-viet=-1",
+        f"{LIST_URL}?p={HUGE}",
+        f"{LIST_URL}?p=-1",
+        f"{LIST_URL}?o=99.-99.x",
+        f"{LIST_URL}?published_at__year={HUGE}",
+        f"{LIST_URL}?published_at__year=0",
+        f"{LIST_URL}?published_at__year=2026&published_at__month=13",
+        f"{LIST_URL}?q=%00",
+        f"{LIST_URL}?q=%ED%A0%80",
+        f"{LIST_URL}?q=" + "a" * 5000,
+        f"{LIST_URL}?author__password__startswith=a",
+        f"{LIST_URL}?khong-co=1",
+        f"{LIST_URL}?id__in={HUGE}",
+        f"{LIST_URL}?category__id__exact={HUGE}",
+        f"/admin/auth/user/{HUGE}/password/",
+        f"/admin/portal/siteidentity/{HUGE}/change/",
+        f"/admin/news/category/{HUGE}/change/",
+        f"/admin/autocomplete/?app_label=news&model_name=article&field_name=tags&term={HUGE}&page={HUGE}",
+        "/admin/autocomplete/?app_label=x",
+        f"{ADD_URL}?category={HUGE}&tags={HUGE}&title=%00&lead_photo={HUGE}&source={HUGE}&published_at=x",
+        f"/admin/r/{HUGE}/{HUGE}/",
+        f"/admin/news/event/?is_visible__exact={HUGE}",
     ],
-)  # fmt: skip
+)
 def test_hostile_address_is_no_server_error(admin_client: Client, address):
     make_article()
     assert admin_client.get(address).status_code < 500
@@ -121,7 +149,7 @@ def test_forged_selection_is_no_server_error(admin_client: Client, action, ids):
         ("/admin/auth/group/add/", {"name": "x" * 200, "permissions": [HUGE]}),
         ("/admin/login/", {"username": "\x00", "password": "\x00"}),
     ],
-)  # fmt: skip
+)
 def test_every_other_form_answers_nonsense_with_sentences(admin_client: Client, address, data):
     response = admin_client.post(address, data)
     assert response.status_code == 200
@@ -130,7 +158,13 @@ def test_every_other_form_answers_nonsense_with_sentences(admin_client: Client, 
 
 def test_list_editing_answers_nonsense_with_a_sentence(admin_client: Client):
     category = make_category(order=5)
-    data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": category.pk, "form-0-order": HUGE, "_save": "1"}
+    data = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 1,
+        "form-0-id": category.pk,
+        "form-0-order": HUGE,
+        "_save": "1",
+    }
     assert admin_client.post("/admin/news/category/", data).status_code == 200
     assert admin_client.post("/admin/news/category/", data | {"form-0-id": HUGE}).status_code < 500
     assert Category.objects.get().order == 5
@@ -141,7 +175,9 @@ def test_html_in_names_is_text_in_the_admin(admin_client: Client):
     article = make_article(script, category=make_category(script), events=(make_event(script),))
     for address in (LIST_URL, change_url(article), "/admin/", "/admin/news/category/", "/admin/news/event/"):
         assert script not in text_of(admin_client.get(address))
-    page = text_of(admin_client.post(LIST_URL, {"action": "publish_selected", "_selected_action": [article.pk]}, follow=True))
+    page = text_of(
+        admin_client.post(LIST_URL, {"action": "publish_selected", "_selected_action": [article.pk]}, follow=True)
+    )
     assert script not in page
 
 
@@ -173,5 +209,7 @@ def test_attachment_written_by_half_leaves_no_file(settings, monkeypatch):
 
     monkeypatch.setattr(FileSystemStorage, "_save", full_after_a_while)
     with pytest.raises(FileNotStored):
-        Attachment.objects.create(article=make_article(), title="Phụ lục", file=SimpleUploadedFile("phu-luc.pdf", b"%PDF-1.4"))
+        Attachment.objects.create(
+            article=make_article(), title="Phụ lục", file=SimpleUploadedFile("phu-luc.pdf", b"%PDF-1.4")
+        )
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []

@@ -9,8 +9,12 @@ from tests.factories import make_article
 from tests.news.admin_forms import ADD_URL, change_url, logged_in, typed
 
 TITLE = "QuyÕt ®Þnh vÒ thuû lîi phÝ"
-BODY = '<p class="text-center"><strong>Coäng hoøa xaõ hoäi</strong> chuû nghóa Vieät Nam</p><p>Đoạn này đã đúng, 5 µm.</p>'
-READ_BODY = '<p class="text-center"><strong>Cộng hòa xã hội</strong> chủ nghĩa Việt Nam</p><p>Đoạn này đã đúng, 5 µm.</p>'
+BODY = (
+    '<p class="text-center"><strong>Coäng hoøa xaõ hoäi</strong> chuû nghóa Vieät Nam</p><p>Đoạn này đã đúng, 5 µm.</p>'
+)
+READ_BODY = (
+    '<p class="text-center"><strong>Cộng hòa xã hội</strong> chủ nghĩa Việt Nam</p><p>Đoạn này đã đúng, 5 µm.</p>'
+)
 BUTTON = 'name="_to_unicode"'
 
 
@@ -29,7 +33,10 @@ def test_save_is_taken_and_the_form_offers_conversion(reporter):
     assert "Đã lưu." in page
     assert "Bài có chữ gõ bằng TCVN3 hoặc VNI" in page
     assert f"{TITLE} → <strong>Quyết định về thuỷ lợi phí</strong>" in page
-    assert "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam Đoạn này đã đúng, 5 µm. → <strong>Cộng hòa xã hội chủ nghĩa Việt Nam" in page
+    assert (
+        "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam Đoạn này đã đúng, 5 µm. → <strong>Cộng hòa xã hội chủ nghĩa Việt Nam"
+        in page
+    )
     assert page.index('name="_save"') < page.index(BUTTON), "the Enter key saves"
 
 
@@ -42,10 +49,20 @@ def test_conversion_shows_the_words_and_saves_nothing_yet(reporter):
     assert BUTTON not in page
     assert "errornote" not in page, "there is nothing to correct"
     form = response.context["adminform"].form
-    assert [form[name].value() for name in ("title", "summary", "body")] == ["Quyết định về thuỷ lợi phí", "Sapo vừa gõ", READ_BODY]
+    assert [form[name].value() for name in ("title", "summary", "body")] == [
+        "Quyết định về thuỷ lợi phí",
+        "Sapo vừa gõ",
+        READ_BODY,
+    ]
     assert Article.objects.values_list("title", "body").get() == (TITLE, BODY)
-    reporter.post(change_url(article), typed(article, **{name: form[name].value() for name in ("title", "summary", "body")}))
-    assert Article.objects.values_list("title", "summary", "body").get() == ("Quyết định về thuỷ lợi phí", "Sapo vừa gõ", READ_BODY)
+    reporter.post(
+        change_url(article), typed(article, **{name: form[name].value() for name in ("title", "summary", "body")})
+    )
+    assert Article.objects.values_list("title", "summary", "body").get() == (
+        "Quyết định về thuỷ lợi phí",
+        "Sapo vừa gõ",
+        READ_BODY,
+    )
 
 
 def test_conversion_does_not_pass_over_a_colleague(reporter):
@@ -64,13 +81,24 @@ def test_conversion_does_not_pass_over_a_colleague(reporter):
 def test_new_article_is_converted_before_it_is_ever_saved(reporter):
     response = reporter.post(ADD_URL, typed(title=TITLE, summary="", body=BODY, category="", _to_unicode=1))
     assert response.context["adminform"].form["title"].value() == "Quyết định về thuỷ lợi phí"
-    assert "Chưa lưu: chữ TCVN3" in text_of(response) and "errornote" in text_of(response), "the category is missing, too"
+    assert "Chưa lưu: chữ TCVN3" in text_of(response) and "errornote" in text_of(response), (
+        "the category is missing, too"
+    )
     assert not Article.objects.exists()
 
 
 def test_file_chosen_before_the_conversion_is_asked_for_again(reporter):
     file = SimpleUploadedFile("phu-luc.zip", b"PK\x03\x04")
-    page = text_of(reporter.post(ADD_URL, typed(title=TITLE, _to_unicode=1, **{"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-file": file})))
+    page = text_of(
+        reporter.post(
+            ADD_URL,
+            typed(
+                title=TITLE,
+                _to_unicode=1,
+                **{"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-file": file},
+            ),
+        )
+    )
     assert "Chưa lưu: chữ TCVN3" in page and "Hãy chọn lại tệp đính kèm" in page
 
 
@@ -89,7 +117,9 @@ def test_who_sends_the_article_on_is_told(reporter):
 def test_ordinary_article_hears_nothing_of_it(reporter):
     page = text_of(reporter.post(ADD_URL, typed(), follow=True))
     assert "Đã lưu." in page and BUTTON not in page
-    assert "TCVN3" not in text_of(reporter.post(change_url(Article.objects.get()), typed(Article.objects.get(), _submit=1), follow=True))
+    assert "TCVN3" not in text_of(
+        reporter.post(change_url(Article.objects.get()), typed(Article.objects.get(), _submit=1), follow=True)
+    )
 
 
 def test_who_may_not_change_the_article_is_offered_nothing(reporter):
@@ -110,5 +140,15 @@ def test_preview_shows_what_is_typed(reporter):
 
 def test_file_named_in_tcvn3_gets_a_readable_title(reporter):
     file = SimpleUploadedFile("QuyÕt ®Þnh.zip", b"PK\x03\x04")
-    reporter.post(ADD_URL, typed(**{"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-title": "", "attachments-0-file": file}))
+    reporter.post(
+        ADD_URL,
+        typed(
+            **{
+                "attachments-TOTAL_FORMS": 1,
+                "attachments-0-order": 1,
+                "attachments-0-title": "",
+                "attachments-0-file": file,
+            }
+        ),
+    )
     assert Attachment.objects.get().title == "Quyết định"

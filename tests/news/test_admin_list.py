@@ -35,9 +35,16 @@ def one_of_each_state(db) -> None:
 
 @pytest.mark.parametrize(
     ("value", "state"),
-    [("nhap", "Nháp"), ("cho-duyet", "Chờ duyệt"), ("tra-lai", "Trả lại"), ("hen-gio", "Hẹn giờ"), ("dang-dang", "Đang đăng"),
-     ("het-han", "Hết hạn"), ("da-go", "Đã gỡ")],
-)  # fmt: skip
+    [
+        ("nhap", "Nháp"),
+        ("cho-duyet", "Chờ duyệt"),
+        ("tra-lai", "Trả lại"),
+        ("hen-gio", "Hẹn giờ"),
+        ("dang-dang", "Đang đăng"),
+        ("het-han", "Hết hạn"),
+        ("da-go", "Đã gỡ"),
+    ],
+)
 def test_each_state_has_its_filter_and_badge(one_of_each_state, value, state):
     editor = logged_in("Biên tập viên")
     assert titles(editor, f"?trang-thai={value}") == [state]
@@ -87,7 +94,10 @@ def test_filter_choices_follow_the_vietnamese_alphabet():
     assert [name for _pk, name in event_filter.lookup_choices] == ["An sinh", "Ảnh đẹp", "Dân ca", "Đón Tết", "Ép cọc"]
 
 
-@pytest.mark.parametrize("address", [LIST_URL, "/admin/", "/admin/news/category/", "/admin/news/event/", "/admin/news/tag/", "/admin/news/tickeritem/"])
+@pytest.mark.parametrize(
+    "address",
+    [LIST_URL, "/admin/", "/admin/news/category/", "/admin/news/event/", "/admin/news/tag/", "/admin/news/tickeritem/"],
+)
 def test_number_of_queries_does_not_grow_with_the_rows(address):
     editor = logged_in("Biên tập viên")
 
@@ -98,7 +108,9 @@ def test_number_of_queries_does_not_grow_with_the_rows(address):
 
     def one_more() -> None:
         for status in (Status.APPROVED, Status.DRAFT, Status.SUBMITTED):
-            article = make_article(category=make_category(), events=(make_event(),), author=user_of(editor), status=status)
+            article = make_article(
+                category=make_category(), events=(make_event(),), author=user_of(editor), status=status
+            )
         article.ticker_items.create(text="")
 
     editor.get(address)
@@ -110,7 +122,9 @@ def test_number_of_queries_does_not_grow_with_the_rows(address):
 
 
 def run(client, action: str, *articles: Article):
-    return client.post(LIST_URL, {"action": action, "_selected_action": [article.pk for article in articles]}, follow=True)
+    return client.post(
+        LIST_URL, {"action": action, "_selected_action": [article.pk for article in articles]}, follow=True
+    )
 
 
 def test_selected_articles_are_published_and_the_rest_explained():
@@ -158,7 +172,9 @@ def test_reporter_has_no_bulk_actions():
 def test_bulk_delete_leaves_what_is_published():
     published, draft = make_article("Đang đăng"), make_article(status=Status.DRAFT)
     editor = logged_in("Biên tập viên")
-    response = editor.post(LIST_URL, {"action": "delete_selected", "_selected_action": [published.pk, draft.pk], "post": "yes"})
+    response = editor.post(
+        LIST_URL, {"action": "delete_selected", "_selected_action": [published.pk, draft.pk], "post": "yes"}
+    )
     assert "hãy gỡ bài trước rồi mới xóa" in text_of(response)
     assert Article.objects.count() == 2
     editor.post(LIST_URL, {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"})

@@ -23,15 +23,37 @@ def stored(article: Article) -> str:
 
 
 def test_unsaved_article_is_shown_as_readers_will_see_it_and_not_stored():
-    tag, event, source, other = make_tag("Nông sản"), make_event("Mùa cam"), make_source(short_name="BTSX"), make_article("Bài liên quan")
-    data = typed(tags=[tag.pk], events=[event.pk], source=source.pk, category=other.category_id, **{
-        "related_links-TOTAL_FORMS": 1, "related_links-0-related": other.pk, "related_links-0-order": 1,
-    })  # fmt: skip
+    tag, event, source, other = (
+        make_tag("Nông sản"),
+        make_event("Mùa cam"),
+        make_source(short_name="BTSX"),
+        make_article("Bài liên quan"),
+    )
+    data = typed(
+        tags=[tag.pk],
+        events=[event.pk],
+        source=source.pk,
+        category=other.category_id,
+        **{
+            "related_links-TOTAL_FORMS": 1,
+            "related_links-0-related": other.pk,
+            "related_links-0-order": 1,
+        },
+    )
     response = logged_in("Phóng viên").post(NEW, data)
     page = text_of(response)
     assert "news/article.html" in [template.name for template in response.templates]
     assert response.context["is_preview"] is True
-    for visible in ("Mùa cam Khe Mây", "Cam chín sớm nửa tháng.", "Nhà vườn bắt đầu hái cam.", "Nông sản", "Mùa cam", "Theo", "BTSX", "Bài liên quan"):
+    for visible in (
+        "Mùa cam Khe Mây",
+        "Cam chín sớm nửa tháng.",
+        "Nhà vườn bắt đầu hái cam.",
+        "Nông sản",
+        "Mùa cam",
+        "Theo",
+        "BTSX",
+        "Bài liên quan",
+    ):
         assert visible in page
     assert list(Article.objects.all()) == [other]
     assert not RelatedArticle.objects.exists()
@@ -47,7 +69,14 @@ def test_preview_of_a_change_leaves_the_row_as_it_was():
 
 def test_preview_writes_no_file(settings):
     pdf = SimpleUploadedFile("Phụ lục.pdf", b"%PDF-1.4 ", content_type="application/pdf")
-    data = typed(**{"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-title": "Phụ lục", "attachments-0-file": pdf})
+    data = typed(
+        **{
+            "attachments-TOTAL_FORMS": 1,
+            "attachments-0-order": 1,
+            "attachments-0-title": "Phụ lục",
+            "attachments-0-file": pdf,
+        }
+    )
     response = logged_in("Phóng viên").post(NEW, data)
     assert "Phụ lục" in text_of(response)
     assert not Attachment.objects.exists()
@@ -92,7 +121,10 @@ def test_stored_version_is_previewed_by_a_link():
 
 def test_reporter_previews_his_own_but_not_a_colleagues_draft():
     reporter = logged_in("Phóng viên")
-    own, foreign = make_article(status=Status.DRAFT, author=user_of(reporter)), make_article("Bí mật", status=Status.DRAFT)
+    own, foreign = (
+        make_article(status=Status.DRAFT, author=user_of(reporter)),
+        make_article("Bí mật", status=Status.DRAFT),
+    )
     assert reporter.get(stored(own)).status_code == 200
     assert reporter.get(stored(foreign)).status_code == 404
     assert reporter.post(of(foreign), typed(foreign)).status_code == 404

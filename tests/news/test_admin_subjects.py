@@ -18,12 +18,16 @@ def text_of(response) -> str:
 
 
 def fields_of(row) -> dict[str, object]:
-    names = {"category": ("name", "order"), "tag": ("name",), "event": ("name",), "source": ("name", "short_name")}[row._meta.model_name]
+    names = {"category": ("name", "order"), "tag": ("name",), "event": ("name",), "source": ("name", "short_name")}[
+        row._meta.model_name
+    ]
     return {name: getattr(row, name) for name in names}
 
 
 def rename(client, row, slug: str):
-    return client.post(f"/admin/news/{row._meta.model_name}/{row.pk}/change/", {**fields_of(row), "slug": slug}, follow=True)
+    return client.post(
+        f"/admin/news/{row._meta.model_name}/{row.pk}/change/", {**fields_of(row), "slug": slug}, follow=True
+    )
 
 
 @pytest.mark.parametrize("make", [make_category, make_tag, make_event, make_source])
@@ -44,7 +48,10 @@ def test_moving_there_and_back_makes_no_loop():
     editor, tag = logged_in("Biên tập viên"), make_tag("Một")
     for slug in ("hai", "ba", "mot"):
         rename(editor, tag, slug)
-    assert {row.old_path: row.new_path for row in Redirect.objects.all()} == {"/the/hai/": "/the/mot/", "/the/ba/": "/the/mot/"}
+    assert {row.old_path: row.new_path for row in Redirect.objects.all()} == {
+        "/the/hai/": "/the/mot/",
+        "/the/ba/": "/the/mot/",
+    }
 
 
 def test_saving_without_a_new_address_makes_no_redirect():
@@ -59,15 +66,25 @@ def test_categories_are_listed_as_a_tree():
     make_category("Lễ hội", parent=last, order=1)
     response = logged_in("Biên tập viên").get("/admin/news/category/")
     assert [(row.depth, row.name) for row in response.context["cl"].result_list] == [
-        (0, "Kinh tế"), (1, "Công nghiệp"), (0, "Văn hóa"), (1, "Lễ hội"),
-    ]  # fmt: skip
+        (0, "Kinh tế"),
+        (1, "Công nghiệp"),
+        (0, "Văn hóa"),
+        (1, "Lễ hội"),
+    ]
     assert "— Công nghiệp" in text_of(response)
     assert "— Công nghiệp" in text_of(logged_in("Phóng viên").get("/admin/news/article/add/"))
 
 
 def test_order_is_edited_in_the_list():
     category = make_category("Kinh tế", order=10)
-    data = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": category.pk, "form-0-order": 7, "form-0-in_menu": "on", "_save": "1"}
+    data = {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 1,
+        "form-0-id": category.pk,
+        "form-0-order": 7,
+        "form-0-in_menu": "on",
+        "_save": "1",
+    }
     logged_in("Biên tập viên").post("/admin/news/category/", data)
     category.refresh_from_db()
     assert (category.order, category.in_menu, category.on_home) == (7, True, False)
@@ -76,7 +93,9 @@ def test_order_is_edited_in_the_list():
 def test_category_does_not_move_into_itself():
     root = make_category("Kinh tế")
     child = make_category("Nông nghiệp", parent=root)
-    response = logged_in("Biên tập viên").post(f"/admin/news/category/{root.pk}/change/", {**fields_of(root), "parent": child.pk})
+    response = logged_in("Biên tập viên").post(
+        f"/admin/news/category/{root.pk}/change/", {**fields_of(root), "parent": child.pk}
+    )
     assert "Chuyên mục không thể nằm trong chính nó" in text_of(response)
 
 
@@ -101,8 +120,16 @@ def test_event_takes_a_photo_and_counts_its_articles():
 
 
 def test_event_does_not_end_before_it_starts():
-    data = {"name": "a", "starts_at_0": "02/01/2026", "starts_at_1": "08:00", "ends_at_0": "01/01/2026", "ends_at_1": "08:00"}
-    assert "Giờ kết thúc phải sau giờ bắt đầu." in text_of(logged_in("Biên tập viên").post("/admin/news/event/add/", data))
+    data = {
+        "name": "a",
+        "starts_at_0": "02/01/2026",
+        "starts_at_1": "08:00",
+        "ends_at_0": "01/01/2026",
+        "ends_at_1": "08:00",
+    }
+    assert "Giờ kết thúc phải sau giờ bắt đầu." in text_of(
+        logged_in("Biên tập viên").post("/admin/news/event/add/", data)
+    )
 
 
 @pytest.mark.usefixtures("vietnamese_order")
@@ -110,7 +137,12 @@ def test_tags_follow_the_vietnamese_alphabet_and_are_found_without_marks():
     for name in ("Đất đai", "Du lịch", "Ẩm thực", "An sinh"):
         make_tag(name)
     editor = logged_in("Biên tập viên")
-    assert [tag.name for tag in editor.get("/admin/news/tag/").context["cl"].result_list] == ["An sinh", "Ẩm thực", "Du lịch", "Đất đai"]
+    assert [tag.name for tag in editor.get("/admin/news/tag/").context["cl"].result_list] == [
+        "An sinh",
+        "Ẩm thực",
+        "Du lịch",
+        "Đất đai",
+    ]
     assert [tag.name for tag in editor.get("/admin/news/tag/?q=dat dai").context["cl"].result_list] == ["Đất đai"]
     parameters = {"term": "am", "app_label": "news", "model_name": "article", "field_name": "tags"}
     assert [row["text"] for row in editor.get("/admin/autocomplete/", parameters).json()["results"]] == ["Ẩm thực"]

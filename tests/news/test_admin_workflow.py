@@ -46,7 +46,12 @@ def test_reporter_sends_a_draft_for_approval():
 
 @pytest.mark.parametrize(
     ("field", "sentence"),
-    [("summary", "Bài chưa có sapo."), ("body", "Bài chưa có nội dung."), ("title", "Không được để trống ô này."), ("category", "Không được để trống ô này.")],
+    [
+        ("summary", "Bài chưa có sapo."),
+        ("body", "Bài chưa có nội dung."),
+        ("title", "Không được để trống ô này."),
+        ("category", "Không được để trống ô này."),
+    ],
 )
 def test_incomplete_article_is_not_sent_on_and_loses_nothing(field, sentence):
     response = logged_in("Phóng viên").post(ADD_URL, typed(**{field: "", "byline": "Minh Hà", "_submit": "1"}))
@@ -82,7 +87,9 @@ def test_editor_publishes_for_an_hour_and_is_told_the_hour():
     article = make_article(status=Status.SUBMITTED, published_at=None)
     day = timezone.localtime() + timedelta(days=3)
     response = logged_in("Biên tập viên").post(
-        change_url(article), typed(article, _publish="1", **moment("published_at", f"{day:%d/%m/%Y}", "07:56")), follow=True
+        change_url(article),
+        typed(article, _publish="1", **moment("published_at", f"{day:%d/%m/%Y}", "07:56")),
+        follow=True,
     )
     article.refresh_from_db()
     assert article.is_scheduled
@@ -105,7 +112,9 @@ def test_returning_needs_a_reason():
 def test_author_reads_why_his_article_came_back():
     reporter = logged_in("Phóng viên")
     article = make_article(status=Status.SUBMITTED, author=user_of(reporter))
-    logged_in("Biên tập viên").post(change_url(article), typed(article, _return="1", return_reason="Thiếu số liệu của xã."))
+    logged_in("Biên tập viên").post(
+        change_url(article), typed(article, _return="1", return_reason="Thiếu số liệu của xã.")
+    )
     article.refresh_from_db()
     assert (article.status, article.return_reason) == (Status.RETURNED, "Thiếu số liệu của xã.")
     assert "Thiếu số liệu của xã." in text_of(reporter.get(change_url(article)))
@@ -146,7 +155,9 @@ def test_approved_article_keeps_its_publication_time():
 
 def test_article_does_not_end_before_it_begins():
     article = make_article(status=Status.SUBMITTED, published_at=None)
-    response = logged_in("Biên tập viên").post(change_url(article), typed(article, _publish="1", **moment("expires_at", "01/01/2020")))
+    response = logged_in("Biên tập viên").post(
+        change_url(article), typed(article, _publish="1", **moment("expires_at", "01/01/2020"))
+    )
     article.refresh_from_db()
     assert article.status == Status.SUBMITTED
     assert "Giờ hết hạn phải sau giờ đăng." in text_of(response)
@@ -158,7 +169,11 @@ def test_buttons_fit_role_and_state():
 
     def buttons(client) -> set[str]:
         page = text_of(client.get(change_url(article)))
-        return {name for name in ("_save", "_submit", "_publish", "_return", "_withdraw", "_preview") if f'name="{name}"' in page}
+        return {
+            name
+            for name in ("_save", "_submit", "_publish", "_return", "_withdraw", "_preview")
+            if f'name="{name}"' in page
+        }
 
     assert buttons(reporter) == {"_save", "_submit", "_preview"}
     assert buttons(editor) == {"_save", "_submit", "_publish", "_preview"}
@@ -210,8 +225,15 @@ def test_attachment_needs_no_title_and_leaves_the_storage_with_its_row(settings,
     assert attachment.title == "Kế hoạch số 5"
     path = settings.MEDIA_ROOT / attachment.file.name
     assert path.exists()
-    removal = {"attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 1, "attachments-0-id": attachment.pk, "attachments-0-article": article.pk,
-               "attachments-0-title": "x", "attachments-0-order": 1, "attachments-0-DELETE": "on"}  # fmt: skip
+    removal = {
+        "attachments-TOTAL_FORMS": 1,
+        "attachments-INITIAL_FORMS": 1,
+        "attachments-0-id": attachment.pk,
+        "attachments-0-article": article.pk,
+        "attachments-0-title": "x",
+        "attachments-0-order": 1,
+        "attachments-0-DELETE": "on",
+    }
     with django_capture_on_commit_callbacks(execute=True):
         editor.post(change_url(article), typed(article, **removal))
     assert not article.attachments.exists()
@@ -220,7 +242,14 @@ def test_attachment_needs_no_title_and_leaves_the_storage_with_its_row(settings,
 
 def test_wrong_attachment_is_refused_with_a_sentence_and_the_rest_stays():
     file = make_image(name="tho.exe")
-    data = typed(**{"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-title": "Phụ lục", "attachments-0-file": file})
+    data = typed(
+        **{
+            "attachments-TOTAL_FORMS": 1,
+            "attachments-0-order": 1,
+            "attachments-0-title": "Phụ lục",
+            "attachments-0-file": file,
+        }
+    )
     response = logged_in("Phóng viên").post(ADD_URL, data)
     assert "Chỉ nhận tệp PDF" in text_of(response)
     assert "Hãy chọn lại tệp đính kèm" in text_of(response)
@@ -233,8 +262,11 @@ def test_related_article_is_neither_itself_nor_there_twice(twice):
     article, other = make_article(status=Status.DRAFT), make_article()
     rows = {"related_links-TOTAL_FORMS": 2 if twice else 1}
     for number in range(2):
-        rows |= {f"related_links-{number}-related": (other if twice else article).pk, f"related_links-{number}-order": number,
-                 f"related_links-{number}-article": article.pk}  # fmt: skip
+        rows |= {
+            f"related_links-{number}-related": (other if twice else article).pk,
+            f"related_links-{number}-order": number,
+            f"related_links-{number}-article": article.pk,
+        }
     response = logged_in("Biên tập viên").post(change_url(article), typed(article, **rows))
     assert response.status_code == 200
     assert not article.related_links.exists()

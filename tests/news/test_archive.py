@@ -46,9 +46,11 @@ def test_archive_shows_every_year_and_the_months_of_the_newest(client: Client):
         at(*moment)
     found = links(tree(client, "/luu-tru/"), "a.period")
     assert found == {
-        "/luu-tru/2026/03/": "Tháng 3 2 bài", "/luu-tru/2026/07/": "Tháng 7 1 bài",
-        "/luu-tru/2026/": "2026 3 bài", "/luu-tru/2024/": "2024 1 bài",
-    }  # fmt: skip
+        "/luu-tru/2026/03/": "Tháng 3 2 bài",
+        "/luu-tru/2026/07/": "Tháng 7 1 bài",
+        "/luu-tru/2026/": "2026 3 bài",
+        "/luu-tru/2024/": "2024 1 bài",
+    }
 
 
 def test_year_links_the_months_that_have_articles(client: Client):
@@ -69,13 +71,22 @@ def test_month_is_a_calendar_that_begins_on_monday(client: Client):
     table = page.css_first("table.calendar")
     assert words(table.css_first("caption")) == "Số bài từng ngày trong tháng 03/2026"
     assert [node.attributes["abbr"] for node in table.css("th[scope=col]")] == [
-        "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật",
-    ]  # fmt: skip
+        "Thứ Hai",
+        "Thứ Ba",
+        "Thứ Tư",
+        "Thứ Năm",
+        "Thứ Sáu",
+        "Thứ Bảy",
+        "Chủ Nhật",
+    ]
     rows = [[words(cell) for cell in row.css("td")] for row in table.css("tbody tr")]
     assert rows[0] == ["", "", "", "", "", "", "1"]
     assert rows[1] == ["Ngày 2 : 1 bài", "3", "4", "5", "6", "7", "8"]
     assert rows[-1] == ["30", "31", "", "", "", "", ""]
-    assert links(page, "table.calendar a") == {"/luu-tru/2026/03/02/": "Ngày 2 : 1 bài", "/luu-tru/2026/03/20/": "Ngày 20 : 2 bài"}
+    assert links(page, "table.calendar a") == {
+        "/luu-tru/2026/03/02/": "Ngày 2 : 1 bài",
+        "/luu-tru/2026/03/20/": "Ngày 20 : 2 bài",
+    }
 
 
 def test_today_is_marked_in_the_calendar(client: Client):
@@ -108,7 +119,9 @@ def test_only_what_readers_may_see_is_counted(client: Client):
 
 
 def test_an_article_that_will_expire_counts_until_then(client: Client):
-    make_article("Còn hạn", published_at=datetime(2026, 3, 2, 9, tzinfo=VIETNAM), expires_at=timezone.now() + timedelta(days=1))
+    make_article(
+        "Còn hạn", published_at=datetime(2026, 3, 2, 9, tzinfo=VIETNAM), expires_at=timezone.now() + timedelta(days=1)
+    )
     assert links(tree(client, "/luu-tru/2026/"), "a.period") == {"/luu-tru/2026/03/": "Tháng 3 1 bài"}
 
 
@@ -136,9 +149,13 @@ def test_years_are_remembered_for_a_while(remembering: None):
 
 def test_articles_of_a_month_are_listed_below_its_days_and_split_into_pages(client: Client):
     for number in range(45):
-        make_article(f"bài {number:02}", published_at=datetime(2026, 3, 28, 12, tzinfo=VIETNAM) - timedelta(minutes=number))
+        make_article(
+            f"bài {number:02}", published_at=datetime(2026, 3, 28, 12, tzinfo=VIETNAM) - timedelta(minutes=number)
+        )
     for address in ("/luu-tru/2026/", "/luu-tru/2026/03/", "/luu-tru/2026/03/28/"):
-        found = [article.title for page in (1, 2, 3) for article in client.get(f"{address}?page={page}").context["page"]]
+        found = [
+            article.title for page in (1, 2, 3) for article in client.get(f"{address}?page={page}").context["page"]
+        ]
         assert found == [f"bài {number:02}" for number in range(45)], address
 
 
@@ -194,16 +211,25 @@ def test_each_level_leads_to_the_nearest_that_has_articles(client: Client):
 def test_steps_say_whether_they_go_back_or_on(client: Client):
     for moment in ((2026, 1, 31), (2026, 3, 2), (2026, 7, 1)):
         at(*moment)
-    assert list(links(tree(client, "/luu-tru/2026/03/"), ".day-steps a").values()) == ["Cũ hơn Tháng 01/2026", "Mới hơn Tháng 07/2026"]
-    assert list(links(tree(client, "/luu-tru/2026/03/02/"), ".day-steps a").values()) == ["Ngày trước 31/01/2026", "Ngày sau 01/07/2026"]
+    assert list(links(tree(client, "/luu-tru/2026/03/"), ".day-steps a").values()) == [
+        "Cũ hơn Tháng 01/2026",
+        "Mới hơn Tháng 07/2026",
+    ]
+    assert list(links(tree(client, "/luu-tru/2026/03/02/"), ".day-steps a").values()) == [
+        "Ngày trước 31/01/2026",
+        "Ngày sau 01/07/2026",
+    ]
 
 
 def test_breadcrumbs_lead_up_every_level(client: Client):
     at(2026, 3, 20)
     page = tree(client, "/luu-tru/2026/03/20/")
     assert links(page, ".breadcrumbs a") == {
-        "/": "Trang chủ", "/luu-tru/": "Tin theo ngày", "/luu-tru/2026/": "Năm 2026", "/luu-tru/2026/03/": "Tháng 03/2026",
-    }  # fmt: skip
+        "/": "Trang chủ",
+        "/luu-tru/": "Tin theo ngày",
+        "/luu-tru/2026/": "Năm 2026",
+        "/luu-tru/2026/03/": "Tháng 03/2026",
+    }
     assert words(page.css_first(".breadcrumbs [aria-current]")) == "20/03/2026"
 
 
@@ -227,7 +253,10 @@ def test_form_leads_to_the_day(client: Client, typed: str):
     assert (response.status_code, response["Location"]) == (302, "/luu-tru/2026/11/20/")
 
 
-@pytest.mark.parametrize("typed", ["31/02/2026", "hôm qua", "01/01/1899", "01/01/9999", "0", "9" * 10_000, "\u0662\u0660/11/2026", "20/11/2026; --"])
+@pytest.mark.parametrize(
+    "typed",
+    ["31/02/2026", "hôm qua", "01/01/1899", "01/01/9999", "0", "9" * 10_000, "\u0662\u0660/11/2026", "20/11/2026; --"],
+)
 def test_form_answers_nonsense_with_a_sentence(client: Client, typed: str):
     at(2026, 3, 20)
     response = client.get("/luu-tru/", {"ngay": typed})
@@ -238,7 +267,24 @@ def test_form_answers_nonsense_with_a_sentence(client: Client, typed: str):
     assert (response.status_code, problem.text(strip=True)[-1]) == (200, ".")
 
 
-@pytest.mark.parametrize("rest", ["0000/", "9999/", "1899/", "20260/", "2026/00/", "2026/13/", "2026/3/", "9999/12/", "2026/02/29/", "0001/01/01/", "x/", "\u0662\u0660\u0662\u0666/", "2026/03/02/04/"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "0000/",
+        "9999/",
+        "1899/",
+        "20260/",
+        "2026/00/",
+        "2026/13/",
+        "2026/3/",
+        "9999/12/",
+        "2026/02/29/",
+        "0001/01/01/",
+        "x/",
+        "\u0662\u0660\u0662\u0666/",
+        "2026/03/02/04/",
+    ],
+)
 def test_what_is_no_part_of_the_calendar_is_not_found(client: Client, rest: str):
     assert client.get(f"/luu-tru/{rest}").status_code == 404
 
@@ -260,4 +306,6 @@ def test_article_from_before_the_calendar_of_addresses_breaks_nothing(client: Cl
 
 def test_periods_know_their_days():
     assert (Month(date(2024, 2, 1)).last, Year(date(2024, 1, 1)).last) == (date(2024, 2, 29), date(2024, 12, 31))
-    assert [len(period.parts) for period in (Year(date(2024, 1, 1)), Month(date(2024, 2, 1)), Day(date(2024, 2, 3)))] == [12, 29, 0]
+    assert [
+        len(period.parts) for period in (Year(date(2024, 1, 1)), Month(date(2024, 2, 1)), Day(date(2024, 2, 3)))
+    ] == [12, 29, 0]

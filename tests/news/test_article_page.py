@@ -39,14 +39,29 @@ def test_page_carries_every_element_of_an_agency_article(client: Client):
         tags=(make_tag("Một cửa"),),
         events=(make_event("Năm cải cách"),),
     )
-    Attachment.objects.create(article=article, title="Toàn văn kế hoạch", file=ContentFile(b"%PDF-1.4 ...", name="Kế hoạch.pdf"))
+    Attachment.objects.create(
+        article=article, title="Toàn văn kế hoạch", file=ContentFile(b"%PDF-1.4 ...", name="Kế hoạch.pdf")
+    )
     tree = page(client, article)
     words = text(tree)
     assert tree.css_first("h1").text(strip=True) == "Tỉnh công bố kế hoạch mới"
     for expected in (
-        "07:56 11/08/2022", "Đoạn mở đầu in đậm.", "Mục một", "Ý một", "2022", "Người dân làm thủ tục.", "Ảnh: Hoài An",
-        "Theo BSX", "Link gốc", "Minh Hà", "Cải cách hành chính", "Một cửa", "Năm cải cách", "Toàn văn kế hoạch", "PDF",
-    ):  # fmt: skip
+        "07:56 11/08/2022",
+        "Đoạn mở đầu in đậm.",
+        "Mục một",
+        "Ý một",
+        "2022",
+        "Người dân làm thủ tục.",
+        "Ảnh: Hoài An",
+        "Theo BSX",
+        "Link gốc",
+        "Minh Hà",
+        "Cải cách hành chính",
+        "Một cửa",
+        "Năm cải cách",
+        "Toàn văn kế hoạch",
+        "PDF",
+    ):
         assert expected in words, expected
 
 
@@ -71,13 +86,17 @@ def test_body_pictures_are_responsive_and_do_not_jump(client: Client):
     image = picture.css_first("img").attributes
     assert widths == ["400w", "800w", "1200w", "1600w"]
     assert (image["width"], image["height"], image["loading"]) == ("1800", "1200", "lazy")
-    for address in [part.split()[0] for part in picture.css_first("source").attributes["srcset"].split(", ")] + [image["src"]]:
+    for address in [part.split()[0] for part in picture.css_first("source").attributes["srcset"].split(", ")] + [
+        image["src"]
+    ]:
         assert client.get(address).status_code == 200, address
 
 
 def test_script_written_into_the_table_by_sql_does_not_reach_the_page(client: Client):
     article = make_article("Bài cũ")
-    Article.objects.filter(pk=article.pk).update(body='<p onclick="x()">Chữ<script>alert(1)</script></p><img src=x onerror=alert(2)>')
+    Article.objects.filter(pk=article.pk).update(
+        body='<p onclick="x()">Chữ<script>alert(1)</script></p><img src=x onerror=alert(2)>'
+    )
     markup = client.get(article.get_absolute_url()).content.decode()
     assert "alert(" not in markup
     assert "onclick" not in markup
@@ -102,7 +121,10 @@ def test_related_articles_chosen_by_hand_come_first_then_event_tag_category(clie
 
 def test_newer_and_older_lists_show_dates_of_the_same_category(client: Client):
     category = make_category()
-    days = [make_article(f"Ngày {day}", category=category, published_at=datetime(2025, 1, day, 9, tzinfo=VIETNAM)) for day in (1, 2, 3)]
+    days = [
+        make_article(f"Ngày {day}", category=category, published_at=datetime(2025, 1, day, 9, tzinfo=VIETNAM))
+        for day in (1, 2, 3)
+    ]
     make_article("Chuyên mục khác", published_at=datetime(2025, 1, 2, 10, tzinfo=VIETNAM))
     response = client.get(days[1].get_absolute_url())
     assert list(response.context["newer"]) == [days[2]]

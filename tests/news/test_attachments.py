@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def attach(article: Article) -> str:
-    attachment = Attachment.objects.create(article=article, title="Dự thảo", file=ContentFile(b"%PDF-1.4 ...", name="Dự thảo.pdf"))
+    attachment = Attachment.objects.create(
+        article=article, title="Dự thảo", file=ContentFile(b"%PDF-1.4 ...", name="Dự thảo.pdf")
+    )
     return attachment.file.url
 
 

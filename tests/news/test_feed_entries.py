@@ -21,9 +21,14 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 def test_entry_tells_all_about_the_article(client: Client, ending: str):
     published = datetime(2026, 3, 10, 7, 56, tzinfo=VIETNAM)
     article = make_article(
-        "Mưa & nắng <b>", summary="Sapo một.\nSapo hai.", byline="Lê Thị Thử", source_url="https://nguon.example/bai?a=1&b=2",
-        published_at=published, category=make_category("Thời tiết"), tags=(make_tag("Mưa"), make_tag("Nắng")),
-    )  # fmt: skip
+        "Mưa & nắng <b>",
+        summary="Sapo một.\nSapo hai.",
+        byline="Lê Thị Thử",
+        source_url="https://nguon.example/bai?a=1&b=2",
+        published_at=published,
+        category=make_category("Thời tiết"),
+        tags=(make_tag("Mưa"), make_tag("Nắng")),
+    )
     entry = read(client, f"/{ending}").entries[0]
     assert entry.title == "Mưa & nắng <b>"
     assert entry.link == f"http://testserver{article.get_absolute_url()}"
@@ -81,10 +86,13 @@ def test_whole_article_comes_along_with_addresses_that_work_anywhere(client: Cli
         "<p><strong>Tóm tắt của bài.</strong></p>",
         f'<img src="http://testserver{lead.thumbnail_url}" alt="" width="800" height="533">',
         "<figcaption>Cầu mới Ảnh: Văn Thử</figcaption>",
-        'href="http://testserver/the/a/"', f'href="{page}#cuoi"', 'href="mailto:a@vi-du.example"', 'href="https://vi-du.example/?a=1&amp;b=2"',
+        'href="http://testserver/the/a/"',
+        f'href="{page}#cuoi"',
+        'href="mailto:a@vi-du.example"',
+        'href="https://vi-du.example/?a=1&amp;b=2"',
         'Chữ href="/x" ở ngoài.',
         f'<img src="http://testserver{shown.thumbnail_url}" alt="Sông &quot;Xanh&quot;"',
-    ):  # fmt: skip
+    ):
         assert words in content, words
 
 
@@ -96,9 +104,11 @@ def test_lead_photo_that_the_page_does_not_show_is_not_shown_here(client: Client
 @pytest.mark.parametrize("ending", FORMATS)
 def test_unclean_body_is_cleaned_on_the_way_out(client: Client, ending: str):
     make_article()
-    Article.objects.update(body='<p onclick="a()">Chữ<script>b()</script><img src="https://xa.example/a.jpg"><a href="javascript:c()">d</a></p>')
+    Article.objects.update(
+        body='<p onclick="a()">Chữ<script>b()</script><img src="https://xa.example/a.jpg"><a href="javascript:c()">d</a></p>'
+    )
     content = read(client, f"/{ending}").entries[0].content[0].value
-    assert content.endswith("<p>Chữ<a rel=\"noopener nofollow\">d</a></p>")
+    assert content.endswith('<p>Chữ<a rel="noopener nofollow">d</a></p>')
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -111,7 +121,11 @@ def test_files_of_an_article_come_with_length_and_type(client: Client, ending: s
     assert files == [
         (f"http://testserver{photo}", default_storage.size(photo.removeprefix("/media/")), "image/jpeg"),
         (f"http://testserver{first.file.url}", 19, "application/pdf"),
-        (f"http://testserver{second.file.url}", 9, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (
+            f"http://testserver{second.file.url}",
+            9,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
     ]
 
 

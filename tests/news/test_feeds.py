@@ -68,7 +68,17 @@ def test_newest_come_first_and_no_more_than_thirty(client: Client):
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-@pytest.mark.parametrize("page", ["/chuyen-muc/khong-co/", "/the/khong-co/", "/su-kien/khong-co/", "/nguon/khong-co/", "/su-kien/an/", "/chuyen-muc/%00/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/chuyen-muc/khong-co/",
+        "/the/khong-co/",
+        "/su-kien/khong-co/",
+        "/nguon/khong-co/",
+        "/su-kien/an/",
+        "/chuyen-muc/%00/",
+    ],
+)
 def test_what_has_no_page_has_no_feed(client: Client, page: str, ending: str):
     make_article(events=(make_event("Ẩn", slug="an", is_visible=False),))
     assert client.get(page + ending).status_code in ({400} if "%00" in page else {404})
@@ -94,7 +104,13 @@ def test_feed_without_articles_is_a_feed(client: Client, ending: str):
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_feed_says_whose_it_is(client: Client, ending: str):
-    make_site_identity(name="Cổng tỉnh Mẫu", slogan="Gần dân", governing_body="UBND tỉnh Mẫu", email="toa-soan@vi-du.example", logo=make_photo(600, 600))
+    make_site_identity(
+        name="Cổng tỉnh Mẫu",
+        slogan="Gần dân",
+        governing_body="UBND tỉnh Mẫu",
+        email="toa-soan@vi-du.example",
+        logo=make_photo(600, 600),
+    )
     make_article(category=make_category("Kinh tế", slug="kinh-te", description="Tin kinh tế."))
     site, section = read(client, f"/{ending}").feed, read(client, f"/chuyen-muc/kinh-te/{ending}").feed
     assert (site.title, site.subtitle, site.link) == ("Cổng tỉnh Mẫu", "Gần dân", "http://testserver/")
@@ -116,7 +132,9 @@ def test_rss_has_what_the_standard_requires(client: Client):
     assert [child.tag for child in channel.find("image") or []] == ["url", "title", "link"]
     built = datetime.strptime(channel.findtext("lastBuildDate") or "", "%a, %d %b %Y %H:%M:%S %z")
     assert built == article.updated_at.replace(microsecond=0)
-    assert {"title", "link", "description", "pubDate", "guid"} - {child.tag for child in channel.find("item") or []} == set()
+    assert {"title", "link", "description", "pubDate", "guid"} - {
+        child.tag for child in channel.find("item") or []
+    } == set()
 
 
 def test_atom_has_what_rfc_4287_requires(client: Client):
@@ -156,7 +174,9 @@ HOSTILE = "A\x01\x0b\x1f\ufffe\uffff]]>&<b>\U0001f600"
 def test_what_xml_forbids_never_breaks_a_feed(client: Client, ending: str):
     category, tag, source = make_category(slug="hong"), make_tag(), make_source()
     article = make_article(category=category, tags=(tag,), source=source, lead_photo=make_photo())
-    Article.objects.update(title=HOSTILE, summary=HOSTILE, body=f"<p>{HOSTILE}&#1;&#xfffe;</p>", byline=HOSTILE, lead_caption=HOSTILE)
+    Article.objects.update(
+        title=HOSTILE, summary=HOSTILE, body=f"<p>{HOSTILE}&#1;&#xfffe;</p>", byline=HOSTILE, lead_caption=HOSTILE
+    )
     for row in (category, tag, source):
         type(row).objects.update(name=HOSTILE)
     make_site_identity()

@@ -29,7 +29,14 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 HOUR = timedelta(hours=1)
-FEEDS = ["/rss.xml", "/atom.xml", "/chuyen-muc/chung/rss.xml", "/the/the/atom.xml", "/su-kien/su-kien/rss.xml", "/nguon/nguon/rss.xml"]
+FEEDS = [
+    "/rss.xml",
+    "/atom.xml",
+    "/chuyen-muc/chung/rss.xml",
+    "/the/the/atom.xml",
+    "/su-kien/su-kien/rss.xml",
+    "/nguon/nguon/rss.xml",
+]
 SITEMAPS = ["/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml"]
 
 
@@ -44,9 +51,13 @@ def nothing_seen(time_machine) -> Iterator[None]:
 @pytest.fixture
 def article() -> Article:
     return make_article(
-        "Bài chính", published_at=NOW - HOUR, tags=(make_tag("Thẻ", slug="the"),), events=(make_event("Sự kiện", slug="su-kien"),),
-        source=make_source(slug="nguon"), lead_photo=make_photo(),
-    )  # fmt: skip
+        "Bài chính",
+        published_at=NOW - HOUR,
+        tags=(make_tag("Thẻ", slug="the"),),
+        events=(make_event("Sự kiện", slug="su-kien"),),
+        source=make_source(slug="nguon"),
+        lead_photo=make_photo(),
+    )
 
 
 def again(client: Client, address: str, before: HttpResponse) -> set[int]:
@@ -85,7 +96,9 @@ CHANGES: list[Callable[[Article], object]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("address", ["/rss.xml", "/chuyen-muc/chung/atom.xml", "/the/the/rss.xml", *SITEMAPS])
-def test_whatever_changes_an_article_is_sent(client: Client, article: Article, address: str, change: Callable[[Article], object]):
+def test_whatever_changes_an_article_is_sent(
+    client: Client, article: Article, address: str, change: Callable[[Article], object]
+):
     make_article("bài khác", category=article.category, published_at=NOW - 2 * HOUR).tags.set(article.tags.all())
     before = client.get(address)
     change(article)
@@ -94,7 +107,9 @@ def test_whatever_changes_an_article_is_sent(client: Client, article: Article, a
 
 
 @pytest.mark.parametrize("address", ["/rss.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml", "/sitemap.xml"])
-def test_the_clock_alone_brings_an_article_and_takes_it_away(client: Client, article: Article, time_machine, address: str):
+def test_the_clock_alone_brings_an_article_and_takes_it_away(
+    client: Client, article: Article, time_machine, address: str
+):
     make_article("bài hẹn giờ", published_at=NOW + HOUR, expires_at=NOW + 2 * HOUR)
     before = client.get(address)
     time_machine.move_to(NOW + HOUR - timedelta(seconds=1), tick=False)
@@ -115,10 +130,16 @@ def test_article_that_leaves_one_category_for_another_changes_both_feeds(client:
     assert [again(client, address, answer) for address, answer in zip(addresses, before, strict=True)] == [{200}, {200}]
 
 
-@pytest.mark.parametrize("rename", [
-    lambda: Tag.objects.update(name="Thẻ khác"), lambda: Category.objects.update(name="Khác"), lambda: Source.objects.update(name="Nguồn khác"),
-    lambda: Photo.objects.update(caption="Chú thích khác"), lambda: SiteIdentity.objects.update(name="Cổng khác"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "rename",
+    [
+        lambda: Tag.objects.update(name="Thẻ khác"),
+        lambda: Category.objects.update(name="Khác"),
+        lambda: Source.objects.update(name="Nguồn khác"),
+        lambda: Photo.objects.update(caption="Chú thích khác"),
+        lambda: SiteIdentity.objects.update(name="Cổng khác"),
+    ],
+)
 def test_names_that_other_rows_hold_change_the_feed_too(client: Client, article: Article, rename: Callable[[], object]):
     make_site_identity(name="Cổng")
     before = client.get("/rss.xml")
@@ -127,13 +148,18 @@ def test_names_that_other_rows_hold_change_the_feed_too(client: Client, article:
     assert client.get("/rss.xml").content != before.content
 
 
-@pytest.mark.parametrize("change", [
-    lambda attachment, other: attachment.delete(),
-    lambda attachment, other: Attachment.objects.update(file="tep/khac.pdf"),
-    lambda attachment, other: Attachment.objects.update(article=other),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda attachment, other: attachment.delete(),
+        lambda attachment, other: Attachment.objects.update(file="tep/khac.pdf"),
+        lambda attachment, other: Attachment.objects.update(article=other),
+    ],
+)
 @pytest.mark.parametrize("address", ["/rss.xml", "/atom.xml"])
-def test_files_of_an_article_change_the_feed_by_themselves(client: Client, article: Article, address: str, change: Callable[..., object]):
+def test_files_of_an_article_change_the_feed_by_themselves(
+    client: Client, article: Article, address: str, change: Callable[..., object]
+):
     other = make_article("bài khác", published_at=NOW - 2 * HOUR)
     attachment = Attachment.objects.create(article=article, title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
     before = client.get(address)

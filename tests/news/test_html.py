@@ -16,7 +16,7 @@ from news.html import (
     refuse_costly,
     to_text,
     without_foreign_images,
-)  # fmt: skip
+)
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{font-family:"Times New Roman"}</style>
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--></head><body lang=VI>
@@ -41,7 +41,21 @@ def test_word_paste_keeps_words_and_structure_only():
     assert '<p class="text-justify"><strong>Kết luận</strong>' in cleaned
     assert "của Chủ tịch" in cleaned
     assert '<td class="text-right">1</td>' in cleaned
-    for trace in ("mso", "Mso", "style", "font", "o:p", "xml", "WordDocument", "<span", "border", "width", "<!--", "[if", "lang="):
+    for trace in (
+        "mso",
+        "Mso",
+        "style",
+        "font",
+        "o:p",
+        "xml",
+        "WordDocument",
+        "<span",
+        "border",
+        "width",
+        "<!--",
+        "[if",
+        "lang=",
+    ):
         assert trace not in cleaned, trace
 
 
@@ -80,7 +94,21 @@ def test_empty_paragraphs_of_word_go():
 )
 def test_nothing_that_runs_survives(hostile):
     cleaned = clean_html(f"<p>trước</p>{hostile}<p>sau</p>").replace("&lt;script&gt;alert(1)&lt;/script&gt;", "")
-    for trace in ("<script", "onerror=", "onclick", "javascript:", "vbscript", "data:", "<svg", "<math", "<iframe", "style", "<base", "<meta", "srcdoc"):
+    for trace in (
+        "<script",
+        "onerror=",
+        "onclick",
+        "javascript:",
+        "vbscript",
+        "data:",
+        "<svg",
+        "<math",
+        "<iframe",
+        "style",
+        "<base",
+        "<meta",
+        "srcdoc",
+    ):
         assert trace not in cleaned.lower(), cleaned
     assert "trước" in cleaned
 
@@ -108,7 +136,9 @@ def test_text_comes_out_in_nfc_without_hidden_characters_however_they_were_writt
 
 
 def test_picture_without_an_address_goes_and_its_caption_stays():
-    figure = '<figure class="image"><img src="data:image/png;base64,AAAA" alt=""><figcaption>Chú thích</figcaption></figure>'
+    figure = (
+        '<figure class="image"><img src="data:image/png;base64,AAAA" alt=""><figcaption>Chú thích</figcaption></figure>'
+    )
     assert clean_html(figure) == "<p>Chú thích</p>"
 
 
@@ -181,14 +211,64 @@ def test_estimate_lets_a_long_real_article_through():
 # ---------------------------------------------------------------- cleaning twice
 
 TAGS = st.sampled_from(
-    ["p", "h1", "h2", "h4", "div", "b", "i", "strong", "em", "u", "s", "a", "ul", "ol", "li", "table", "tr", "td", "th", "tbody", "caption", "blockquote", "figure", "figcaption", "img", "br", "hr", "span", "center", "font", "form", "svg", "math", "style", "title"]
+    [
+        "p",
+        "h1",
+        "h2",
+        "h4",
+        "div",
+        "b",
+        "i",
+        "strong",
+        "em",
+        "u",
+        "s",
+        "a",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "caption",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "img",
+        "br",
+        "hr",
+        "span",
+        "center",
+        "font",
+        "form",
+        "svg",
+        "math",
+        "style",
+        "title",
+    ]
 )
 ATTRIBUTES = st.sampled_from(
-    ["", ' style="text-align:center"', " align=right", ' class="text-left x"', ' href="/a?b&c"', ' src="/media/a.jpg"', ' alt="a>b &quot;c"', ' class="credit"', ' class="image"', "/"]
+    [
+        "",
+        ' style="text-align:center"',
+        " align=right",
+        ' class="text-left x"',
+        ' href="/a?b&c"',
+        ' src="/media/a.jpg"',
+        ' alt="a>b &quot;c"',
+        ' class="credit"',
+        ' class="image"',
+        "/",
+    ]
 )
 OPENED = st.builds(lambda tag, rest: f"<{tag}{rest}>", TAGS, ATTRIBUTES)
 CLOSED = TAGS.map(lambda tag: f"</{tag}>")
-TEXTS = st.one_of(st.text(max_size=6), st.sampled_from(["&nbsp;", "&lt;b&gt;", "&amp;lt;", "Hà Tĩnh", " ", "<!-- x -->", "<", "&#8203;", "a\u0301"]))
+TEXTS = st.one_of(
+    st.text(max_size=6),
+    st.sampled_from(["&nbsp;", "&lt;b&gt;", "&amp;lt;", "Hà Tĩnh", " ", "<!-- x -->", "<", "&#8203;", "a\u0301"]),
+)
 FRAGMENTS = st.lists(st.one_of(OPENED, CLOSED, TEXTS), max_size=25).map("".join)
 
 
@@ -211,7 +291,10 @@ def test_any_text_at_all_can_be_cleaned_and_shown(text):
 
 
 def test_words_are_apart_at_blocks_and_whole_inside_a_line():
-    assert to_text("<p><b>H</b>à Tĩnh</p><p>một<br>hai</p><table><tr><td>3</td><td>4</td></tr></table>") == "Hà Tĩnh một hai 3 4"
+    assert (
+        to_text("<p><b>H</b>à Tĩnh</p><p>một<br>hai</p><table><tr><td>3</td><td>4</td></tr></table>")
+        == "Hà Tĩnh một hai 3 4"
+    )
 
 
 def test_foreign_pictures_are_dropped_and_counted():
@@ -243,7 +326,9 @@ def test_page_keeps_the_side_a_picture_stands_on():
 
 def test_page_puts_tables_into_a_box_that_scrolls():
     shown = for_page("<table><tbody><tr><td>1</td></tr></tbody></table>", picture, 'Bảng "A" & <B>')
-    assert shown.startswith('<div class="table-scroll" role="region" tabindex="0" aria-label="Bảng &quot;A&quot; &amp; &lt;B&gt;"><table>')
+    assert shown.startswith(
+        '<div class="table-scroll" role="region" tabindex="0" aria-label="Bảng &quot;A&quot; &amp; &lt;B&gt;"><table>'
+    )
     assert shown.endswith("</table></div>")
 
 
@@ -269,15 +354,24 @@ def test_words_of_html_too_deep_to_clean_are_kept():
     assert harmless("<div>" * 300 + "Giữ lại" + "</div>" * 300) == "<p>Giữ lại</p>"
 
 
-@pytest.mark.parametrize(("address", "shown"), [
-    ("/a", "https://vi-du.example/a"), ("https://khac.example/?a=1&amp;b=2", "https://khac.example/?a=1&amp;b=2"), ("a&quot;b", "https://vi-du.example/a&quot;b"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/a", "https://vi-du.example/a"),
+        ("https://khac.example/?a=1&amp;b=2", "https://khac.example/?a=1&amp;b=2"),
+        ("a&quot;b", "https://vi-du.example/a&quot;b"),
+    ],
+)
 def test_feed_makes_the_address_of_every_link_whole_and_no_other_words(address: str, shown: str):
     html = f'<p>Chữ href="/a" <a title="href=" href="{address}">a</a></p>'
-    assert f'href="{shown}"' in for_feed(html, lambda src, alt: None, lambda href: urljoin("https://vi-du.example/", href))
+    assert f'href="{shown}"' in for_feed(
+        html, lambda src, alt: None, lambda href: urljoin("https://vi-du.example/", href)
+    )
     assert 'Chữ href="/a" ' in for_feed(html, lambda src, alt: None, lambda href: "https://vi-du.example/")
 
 
 def test_feed_drops_foreign_pictures_and_keeps_their_captions():
-    html = '<figure class="image"><img src="https://xa.example/a.jpg" alt=""><figcaption>Chú thích</figcaption></figure>'
+    html = (
+        '<figure class="image"><img src="https://xa.example/a.jpg" alt=""><figcaption>Chú thích</figcaption></figure>'
+    )
     assert for_feed(html, lambda src, alt: None, str) == "<p>Chú thích</p>"

@@ -31,7 +31,9 @@ def encoded(image: Image.Image, file_format: str = "PNG", **options: object) -> 
 def photo(width: int = 600, height: int = 400) -> Image.Image:
     """Many colours, like a photograph."""
     grey = Image.radial_gradient("L").resize((width, height))
-    return Image.merge("RGB", [grey, Image.linear_gradient("L").resize((width, height)), grey.transpose(Image.Transpose.ROTATE_180)])
+    return Image.merge(
+        "RGB", [grey, Image.linear_gradient("L").resize((width, height)), grey.transpose(Image.Transpose.ROTATE_180)]
+    )
 
 
 def stored(upload: BytesIO) -> Image.Image:
@@ -51,7 +53,9 @@ def png_chunk(kind: bytes, data: bytes) -> bytes:
 
 def png_that_claims(width: int, height: int) -> BytesIO:
     header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return BytesIO(b"\x89PNG\r\n\x1a\n" + header + png_chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + png_chunk(b"IEND", b""))
+    return BytesIO(
+        b"\x89PNG\r\n\x1a\n" + header + png_chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + png_chunk(b"IEND", b"")
+    )
 
 
 # ---------------------------------------------------------------- refused
@@ -76,7 +80,23 @@ def png_that_claims(width: int, height: int) -> BytesIO:
         (encoded(photo(), "JPEG").read()[:-3000], "không phải ảnh"),
         (encoded(photo(), "PNG").read()[:-200], "không phải ảnh"),
     ],
-    ids=["empty", "html", "svg", "pdf", "jpeg start", "gif and script", "broken png", "too many bytes", "bomb", "large", "short data", "bmp", "tiff", "cut jpeg", "cut png"],
+    ids=[
+        "empty",
+        "html",
+        "svg",
+        "pdf",
+        "jpeg start",
+        "gif and script",
+        "broken png",
+        "too many bytes",
+        "bomb",
+        "large",
+        "short data",
+        "bmp",
+        "tiff",
+        "cut jpeg",
+        "cut png",
+    ],
 )
 def test_bad_file_is_refused_with_a_sentence_and_nothing_is_written(settings, content, sentence):
     with pytest.raises(ValidationError, match=sentence):
@@ -98,7 +118,9 @@ def test_a_gif_that_is_also_html_leaves_nothing_of_the_html():
 def test_renditions_are_exactly_those_that_the_name_tells_of(settings):
     picture = store_picture(encoded(photo(1300, 900), "JPEG"))
     assert (picture.width, picture.height) == (1300, 900)
-    assert {str(path.relative_to(settings.MEDIA_ROOT)) for path in files(settings.MEDIA_ROOT)} == set(all_names(picture.name))
+    assert {str(path.relative_to(settings.MEDIA_ROOT)) for path in files(settings.MEDIA_ROOT)} == set(
+        all_names(picture.name)
+    )
     assert rendition_widths(1300) == [400, 800, 1200, 1300]
     assert all(Image.open(default_storage.open(name)) for name in all_names(picture.name))
 
@@ -278,5 +300,3 @@ def test_unknown_name_has_no_markup_and_its_own_address_as_thumbnail():
     assert picture_html("logo.svg", "x", "100vw") == ""
     assert thumbnail_url("logo.svg") == "/media/logo.svg"
     assert thumbnail_url("photos/a-300x200.png") == "/media/photos/a-300x200.w300.jpg"
-
-

@@ -58,7 +58,11 @@ def test_every_small_letter_comes_back_from_either_encoding():
     for encoding in (TCVN3, VNI):
         assert [encoding.decode(encode(letter, encoding)) for letter in LETTERS] == list(LETTERS)
         assert all(encode(letter, encoding) != letter for letter in set(LETTERS) - set("ìíý"))
-    assert len({encode(letter, TCVN3) for letter in LETTERS}) == len({encode(letter, VNI) for letter in LETTERS}) == len(LETTERS)
+    assert (
+        len({encode(letter, TCVN3) for letter in LETTERS})
+        == len({encode(letter, VNI) for letter in LETTERS})
+        == len(LETTERS)
+    )
 
 
 def test_every_capital_comes_back():
@@ -68,12 +72,32 @@ def test_every_capital_comes_back():
 
 def test_table_of_tcvn3_is_the_standards():
     """Some places of TCVN 5712:1993 by their numbers."""
-    places = {0xA1: "Ă", 0xA7: "Đ", 0xA8: "ă", 0xAD: "ư", 0xAE: "đ", 0xB5: "à", 0xB9: "ạ", 0xC6: "ặ", 0xCB: "ậ", 0xD6: "ệ", 0xDE: "ị",
-              0xE4: "ọ", 0xE9: "ộ", 0xEE: "ợ", 0xF4: "ụ", 0xF9: "ự", 0xFD: "ý", 0xFE: "ỵ"}  # fmt: skip
+    places = {
+        0xA1: "Ă",
+        0xA7: "Đ",
+        0xA8: "ă",
+        0xAD: "ư",
+        0xAE: "đ",
+        0xB5: "à",
+        0xB9: "ạ",
+        0xC6: "ặ",
+        0xCB: "ậ",
+        0xD6: "ệ",
+        0xDE: "ị",
+        0xE4: "ọ",
+        0xE9: "ộ",
+        0xEE: "ợ",
+        0xF4: "ụ",
+        0xF9: "ự",
+        0xFD: "ý",
+        0xFE: "ỵ",
+    }
     assert {place: TCVN3.decode(chr(place)) for place in places} == places
 
 
-@pytest.mark.parametrize("word", ["nghiêng", "khuỷu", "quyết", "giếng", "gì", "quốc", "thuở", "ngoằn", "yêu", "kỹ", "lý", "được", "xoong"])
+@pytest.mark.parametrize(
+    "word", ["nghiêng", "khuỷu", "quyết", "giếng", "gì", "quốc", "thuở", "ngoằn", "yêu", "kỹ", "lý", "được", "xoong"]
+)
 def test_syllables_are_known(word: str):
     assert is_syllable(word)
 
@@ -97,19 +121,33 @@ def test_conversion_changes_nothing_the_second_time():
 
 
 def test_hyphens_that_a_pdf_has_for_a_letter_are_read_and_true_ones_stay():
-    written = "Nh-ng n-íc ch-a ®-îc -u tiªn; th- ký, t- vÊn vµ tr-ëng th«n ®i HuÕ - §µ N½ng, HuÕ-§µ N½ng theo 308/KH-UBND"
-    assert to_unicode(written) == "Nhưng nước chưa được ưu tiên; thư ký, tư vấn và trưởng thôn đi Huế - Đà Nẵng, Huế-Đà Nẵng theo 308/KH-UBND"
+    written = (
+        "Nh-ng n-íc ch-a ®-îc -u tiªn; th- ký, t- vÊn vµ tr-ëng th«n ®i HuÕ - §µ N½ng, HuÕ-§µ N½ng theo 308/KH-UBND"
+    )
+    assert (
+        to_unicode(written)
+        == "Nhưng nước chưa được ưu tiên; thư ký, tư vấn và trưởng thôn đi Huế - Đà Nẵng, Huế-Đà Nẵng theo 308/KH-UBND"
+    )
     assert to_unicode("Thu thuû lîi phÝ 5.000®-6.000® mçi hé") == "Thu thuỷ lợi phí 5.000đ-6.000đ mỗi hộ"
     assert to_unicode("b- Thu thuû lîi phÝ ®óng h¹n") == "b- Thu thuỷ lợi phí đúng hạn"
-    assert to_unicode("Ban th-ký héi ®ång nh©n d©n") == "Ban thư ký hội đồng nhân dân", "where a line was joined to the next"
+    assert to_unicode("Ban th-ký héi ®ång nh©n d©n") == "Ban thư ký hội đồng nhân dân", (
+        "where a line was joined to the next"
+    )
 
 
 def test_letter_that_other_programs_have_dropped_is_missed():
-    lost = "Ngêi d©n ®îc cÊp níc s¹ch\nTríc ngµy mai, ph¬ng ch©m ®Çu t ph¶i râ nh TH ®· nãi\nnhng h«m nay míi ký, lu th ký"
+    lost = (
+        "Ngêi d©n ®îc cÊp níc s¹ch\nTríc ngµy mai, ph¬ng ch©m ®Çu t ph¶i râ nh TH ®· nãi\nnhng h«m nay míi ký, lu th ký"
+    )
     read = "Người dân được cấp nước sạch\nTrước ngày mai, phương châm đầu tư phải rõ như TH đã nói\nnhưng hôm nay mới ký, lưu thư ký"
     assert to_unicode(lost) == read
-    assert html_to_unicode("<p>Biªn b¶n ghi lêi khai <em>ngêi</em> lµm chøng</p>") == "<p>Biên bản ghi lời khai <em>người</em> làm chứng</p>"
-    assert to_unicode("ChiÕn c«ng rùc rì, rÊt ngêi, l\xadu m·i") == "Chiến công rực rỡ, rất ngời, lưu mãi", "where it was not dropped"
+    assert (
+        html_to_unicode("<p>Biªn b¶n ghi lêi khai <em>ngêi</em> lµm chøng</p>")
+        == "<p>Biên bản ghi lời khai <em>người</em> làm chứng</p>"
+    )
+    assert to_unicode("ChiÕn c«ng rùc rì, rÊt ngêi, l\xadu m·i") == "Chiến công rực rỡ, rất ngời, lưu mãi", (
+        "where it was not dropped"
+    )
 
 
 def test_capital_fonts_are_read():
@@ -119,8 +157,18 @@ def test_capital_fonts_are_read():
 
 
 def test_each_line_is_read_in_its_own_encoding():
-    lines = [HEAD_IN_TCVN3.split("\n")[0], HEAD.split("\n")[4], HEAD_IN_VNI.split("\n")[3], "Prière de répondre à la mairie où siège le comité."]
-    assert to_unicode("\n".join(lines)).split("\n") == [HEAD.split("\n")[0], HEAD.split("\n")[4], HEAD.split("\n")[3], lines[3]]
+    lines = [
+        HEAD_IN_TCVN3.split("\n")[0],
+        HEAD.split("\n")[4],
+        HEAD_IN_VNI.split("\n")[3],
+        "Prière de répondre à la mairie où siège le comité.",
+    ]
+    assert to_unicode("\n".join(lines)).split("\n") == [
+        HEAD.split("\n")[0],
+        HEAD.split("\n")[4],
+        HEAD.split("\n")[3],
+        lines[3],
+    ]
 
 
 def test_line_in_doubt_follows_the_lines_around_it():
@@ -134,7 +182,12 @@ def test_word_in_unicode_stays_amid_the_others():
 
 
 def test_ordinary_texts_come_back_line_by_line():
-    lines = [line for path in (settings.BASE_DIR / "docs").glob("*-*.md") for line in path.read_text().split("\n") if line.strip()]
+    lines = [
+        line
+        for path in (settings.BASE_DIR / "docs").glob("*-*.md")
+        for line in path.read_text().split("\n")
+        if line.strip()
+    ]
     assert len(lines) > 100
     for encoding in (TCVN3, VNI):
         read = to_unicode("\n".join(encode(line.lower(), encoding) for line in lines)).split("\n")
@@ -149,7 +202,11 @@ def test_any_text_is_taken_line_for_line_and_settles(text: str):
     assert [char for char in read if char in "<>&"] == [char for char in text if char in "<>&"]
 
 
-@pytest.mark.parametrize("text", ["é" * 400_000, "a-" * 200_000 + "é", "-" * 400_000 + "é", "<" * 400_000 + "é"], ids=["run", "hyphens", "dashes", "angles"])
+@pytest.mark.parametrize(
+    "text",
+    ["é" * 400_000, "a-" * 200_000 + "é", "-" * 400_000 + "é", "<" * 400_000 + "é"],
+    ids=["run", "hyphens", "dashes", "angles"],
+)
 def test_hostile_text_holds_nobody_up(text: str):
     begin = time.monotonic()
     assert to_unicode(text) == html_to_unicode(text) == text
@@ -188,7 +245,11 @@ def test_good_text_stays(text: str):
 
 
 def test_demo_and_documentation_stay():
-    paths = [path for folder in ("portal/demo", "docs", "templates", "portal/locale") for path in (settings.BASE_DIR / folder).rglob("*.*")]
+    paths = [
+        path
+        for folder in ("portal/demo", "docs", "templates", "portal/locale")
+        for path in (settings.BASE_DIR / folder).rglob("*.*")
+    ]
     texts = [path.read_text() for path in paths if path.suffix in {".toml", ".md", ".html", ".py", ".po"}]
     assert len(texts) > 50
     for text in texts:
@@ -196,7 +257,9 @@ def test_demo_and_documentation_stay():
         assert [line for line in text.split("\n") if to_unicode(line) != line] == []
 
 
-@pytest.mark.parametrize("language", ["cs", "da", "de", "es", "fi", "fr", "hu", "is", "it", "nb", "nl", "pl", "pt", "ro", "sv", "tr", "vi"])
+@pytest.mark.parametrize(
+    "language", ["cs", "da", "de", "es", "fi", "fr", "hu", "is", "it", "nb", "nl", "pl", "pt", "ro", "sv", "tr", "vi"]
+)
 def test_sentences_of_other_languages_stay(language: str):
     """Django's own, some thousand in each language, and the English ones."""
     sentences: list[str] = []
@@ -259,7 +322,9 @@ def test_words_of_an_old_docx_come_in_unicode():
 
 def attach(article: Article, content: bytes, commit) -> Attachment:
     with commit(execute=True):
-        return Attachment.objects.create(article=article, title="Phụ lục", file=ContentFile(content, name="phu-luc.pdf"))
+        return Attachment.objects.create(
+            article=article, title="Phụ lục", file=ContentFile(content, name="phu-luc.pdf")
+        )
 
 
 def found(words: str) -> list[str]:

@@ -117,7 +117,11 @@ def test_pages_split_the_list_without_loss(client: Client):
 
 
 def test_empty_pages_say_so_kindly(client: Client):
-    for place in (make_category().get_absolute_url(), make_source().get_absolute_url(), make_event().get_absolute_url()):
+    for place in (
+        make_category().get_absolute_url(),
+        make_source().get_absolute_url(),
+        make_event().get_absolute_url(),
+    ):
         response = client.get(place)
         assert response.status_code == 200
         assert "chưa có" in response.content.decode().lower(), place
@@ -140,16 +144,25 @@ def test_a_list_of_three_takes_no_more_queries_than_a_list_of_one(client: Client
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=1)
     address = list_pages()[name]()
     links = {
-        "category": CategoryTree.load().roots[:1], "tags": Article.tags.rel.model.objects.all(),
-        "events": Article.events.rel.model.objects.all(), "source": Article.source.field.related_model.objects.first(),
-    }  # fmt: skip
+        "category": CategoryTree.load().roots[:1],
+        "tags": Article.tags.rel.model.objects.all(),
+        "events": Article.events.rel.model.objects.all(),
+        "source": Article.source.field.related_model.objects.first(),
+    }
 
     def add() -> None:
         fields = {"category": links["category"][0]} if links["category"] else {}
         make_article(
-            "Đo truy vấn", source=links["source"], lead_photo=make_photo(60, 40), tags=tuple(links["tags"]), events=tuple(links["events"]),
-            further_categories=(make_category(),), published_at=today, is_featured=True, **fields,
-        )  # fmt: skip
+            "Đo truy vấn",
+            source=links["source"],
+            lead_photo=make_photo(60, 40),
+            tags=tuple(links["tags"]),
+            events=tuple(links["events"]),
+            further_categories=(make_category(),),
+            published_at=today,
+            is_featured=True,
+            **fields,
+        )
 
     add()
     make_ticker_item(article=Article.objects.get())

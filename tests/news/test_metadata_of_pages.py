@@ -47,7 +47,12 @@ def test_article_as_a_search_engine_reads_it(client: Client, article: Article):
     data = found.datum("NewsArticle")
     url = HOST + article.get_absolute_url()
     assert data["headline"] == "Vụ lúa hè thu được mùa"
-    assert data["datePublished"] == "2026-03-20T07:56:12+07:00" == found.one("article:published_time") == found.one("DC.date")
+    assert (
+        data["datePublished"]
+        == "2026-03-20T07:56:12+07:00"
+        == found.one("article:published_time")
+        == found.one("DC.date")
+    )
     assert datetime.fromisoformat(data["dateModified"]) == article.updated_at.replace(microsecond=0)
     assert data["author"] == {"@type": "Person", "name": "Minh Hà"}
     assert found.one("DC.creator") == "Minh Hà"
@@ -68,7 +73,10 @@ def test_pictures_in_structured_data_are_as_large_as_they_say(client: Client, ar
     assert (article_data["image"][0]["width"], article_data["image"][1]["width"]) == (1200, article.lead_photo.width)
 
 
-@pytest.mark.parametrize("fields", [{}, {"byline": "Minh Hà"}, {"source": "yes"}, {"source": "yes", "source_url": "https://song-xanh.example/1"}])
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"byline": "Minh Hà"}, {"source": "yes"}, {"source": "yes", "source_url": "https://song-xanh.example/1"}],
+)
 def test_article_without_this_or_that_is_still_valid(client: Client, fields: dict[str, Any]):
     fields = {name: make_source() if value == "yes" else value for name, value in fields.items()}
     article = make_article("Bài đơn giản", summary="", body="", **fields)
@@ -78,13 +86,17 @@ def test_article_without_this_or_that_is_still_valid(client: Client, fields: dic
     assert "image" not in data and "keywords" not in data
     assert ("isBasedOn" in data) == ("source_url" in fields)
     assert found.one("description") == "Bài đơn giản"
-    expected = "Minh Hà" if "byline" in fields else "Bản tin Sông Xanh" if "source" in fields else "Cổng thông tin điện tử"
+    expected = (
+        "Minh Hà" if "byline" in fields else "Bản tin Sông Xanh" if "source" in fields else "Cổng thông tin điện tử"
+    )
     assert data["author"]["name"] == found.one("DC.creator") == expected
 
 
 def test_article_without_a_lead_photo_is_shared_with_the_first_picture_of_its_text(client: Client):
     first, second = make_photo(900, 700), make_photo()
-    article = make_article(body=f'<p><img src="https://la.example/x.jpg"></p>{first.figure_html()}{second.figure_html()}')
+    article = make_article(
+        body=f'<p><img src="https://la.example/x.jpg"></p>{first.figure_html()}{second.figure_html()}'
+    )
     found = head(client, article.get_absolute_url())
     assert found.one("og:image") == HOST + first.share_url
     assert picture(client, found.one("og:image")).size == SHARE_SIZE
@@ -92,7 +104,9 @@ def test_article_without_a_lead_photo_is_shared_with_the_first_picture_of_its_te
 
 
 def test_description_falls_back_from_summary_to_the_text(client: Client):
-    article = make_article(summary="", body="<h2>Mục một</h2><p>Đoạn <strong>đậm</strong> &amp; thường. " + "từ " * 200 + "</p>")
+    article = make_article(
+        summary="", body="<h2>Mục một</h2><p>Đoạn <strong>đậm</strong> &amp; thường. " + "từ " * 200 + "</p>"
+    )
     description = head(client, article.get_absolute_url()).one("description")
     assert description.startswith("Mục một Đoạn đậm & thường. từ từ")
     assert description.endswith(" từ…")
@@ -118,13 +132,32 @@ HOSTILE = "</script><script>alert(1)</script><!-- <b>\"đậm\"</b> & 'bạn' \u
 
 def test_no_text_of_an_editor_breaks_out(client: Client):
     make_site_identity(name=HOSTILE[:150], slogan="</script><b>")
-    article = make_article(HOSTILE, summary=HOSTILE, category=make_category("</script>&"), byline="</script><i>", tags=(make_tag("<!--</script>"),))
-    for address in ("/", article.get_absolute_url(), article.category.get_absolute_url(), article.tags.get().get_absolute_url(), f"/y-kien/{article.pk}/"):
+    article = make_article(
+        HOSTILE,
+        summary=HOSTILE,
+        category=make_category("</script>&"),
+        byline="</script><i>",
+        tags=(make_tag("<!--</script>"),),
+    )
+    for address in (
+        "/",
+        article.get_absolute_url(),
+        article.category.get_absolute_url(),
+        article.tags.get().get_absolute_url(),
+        f"/y-kien/{article.pk}/",
+    ):
         markup = client.get(address).content.decode()
         assert "alert(1)</script>" not in markup, address
         found = Head(address, LexborHTMLParser(markup))
-        assert all(script.attributes.get("type") in {"application/ld+json", "module", None} for script in found.tree.css("script"))
-        assert all("src" in script.attributes for script in found.tree.css("script") if script.attributes.get("type") != "application/ld+json")
+        assert all(
+            script.attributes.get("type") in {"application/ld+json", "module", None}
+            for script in found.tree.css("script")
+        )
+        assert all(
+            "src" in script.attributes
+            for script in found.tree.css("script")
+            if script.attributes.get("type") != "application/ld+json"
+        )
         assert found.data  # it can still be read
     title = Article.objects.get().title
     found = head(client, article.get_absolute_url())
@@ -150,8 +183,12 @@ def test_home_names_the_agency_and_the_search(client: Client, article: Article):
     found = head(client, "/")
     agency = found.datum("GovernmentOrganization")
     assert (agency["name"], agency["address"], agency["telephone"], agency["email"], agency["slogan"]) == (
-        "Cổng thông tin điện tử tỉnh Mẫu", "Số 1 đường Thử", "0239 000 000", "cong@mau.example", "Gần dân",
-    )  # fmt: skip
+        "Cổng thông tin điện tử tỉnh Mẫu",
+        "Số 1 đường Thử",
+        "0239 000 000",
+        "cong@mau.example",
+        "Gần dân",
+    )
     assert agency["parentOrganization"]["name"] == "Ủy ban nhân dân tỉnh Mẫu"
     website = found.datum("WebSite")
     assert website["publisher"] == {"@id": agency["@id"]}
@@ -175,7 +212,11 @@ def test_logo_of_the_house_is_as_large_as_it_says(client: Client):
     ("fields", "start", "end"),
     [
         ({"starts_at": datetime(2026, 5, 8, 19, 30, tzinfo=VIETNAM)}, "2026-05-08T19:30:00+07:00", None),
-        ({"starts_at": datetime(2026, 5, 8, tzinfo=VIETNAM), "ends_at": datetime(2026, 5, 10, tzinfo=VIETNAM)}, "2026-05-08", "2026-05-10"),
+        (
+            {"starts_at": datetime(2026, 5, 8, tzinfo=VIETNAM), "ends_at": datetime(2026, 5, 10, tzinfo=VIETNAM)},
+            "2026-05-08",
+            "2026-05-10",
+        ),
     ],
 )
 def test_event_with_time_and_place_is_an_event(client: Client, fields: dict[str, Any], start: str, end: str | None):
@@ -188,7 +229,11 @@ def test_event_with_time_and_place_is_an_event(client: Client, fields: dict[str,
 
 
 def test_running_story_is_no_event_of_the_calendar(client: Client):
-    for event in (make_event("Mùa mưa"), make_event("Không nơi", starts_at=timezone.now()), make_event("Không giờ", place="Đây")):
+    for event in (
+        make_event("Mùa mưa"),
+        make_event("Không nơi", starts_at=timezone.now()),
+        make_event("Không giờ", place="Đây"),
+    ):
         assert "Event" not in [data["@type"] for data in head(client, event.get_absolute_url()).data]
 
 
@@ -218,7 +263,11 @@ def test_pages_of_a_list_know_their_neighbours(client: Client):
     for _number in range(45):
         make_article(category=category)
     url = category.get_absolute_url()
-    expected = {1: (None, f"{HOST}{url}?page=2"), 2: (HOST + url, f"{HOST}{url}?page=3"), 3: (f"{HOST}{url}?page=2", None)}
+    expected = {
+        1: (None, f"{HOST}{url}?page=2"),
+        2: (HOST + url, f"{HOST}{url}?page=3"),
+        3: (f"{HOST}{url}?page=2", None),
+    }
     for number, neighbours in expected.items():
         found = head(client, f"{url}?page={number}")
         assert (found.link("prev"), found.link("next")) == neighbours
@@ -234,14 +283,28 @@ def test_later_pages_of_the_archive_have_titles_and_addresses_of_their_own(clien
 
 
 def test_list_says_in_its_description_what_is_in_it(client: Client):
-    described = make_category("Y tế", description="Tin về bệnh viện, trạm y tế xã, phòng bệnh và bảo hiểm y tế của người dân ở mọi xã trong toàn tỉnh Mẫu.")
+    described = make_category(
+        "Y tế",
+        description="Tin về bệnh viện, trạm y tế xã, phòng bệnh và bảo hiểm y tế của người dân ở mọi xã trong toàn tỉnh Mẫu.",
+    )
     bare, tag = make_category("Giáo dục"), make_tag("Khai giảng")
     for number in (1, 2):
-        make_article(f"Trường số {number} & lớp", category=bare, tags=(tag,), published_at=timezone.now() - timedelta(hours=number))
+        make_article(
+            f"Trường số {number} & lớp",
+            category=bare,
+            tags=(tag,),
+            published_at=timezone.now() - timedelta(hours=number),
+        )
     make_article(category=described)
     assert head(client, described.get_absolute_url()).one("description") == described.description
-    assert head(client, bare.get_absolute_url()).one("description") == "Tin bài của chuyên mục Giáo dục: Trường số 1 & lớp; Trường số 2 & lớp"
-    assert head(client, tag.get_absolute_url()).one("description") == "Các bài có thẻ “Khai giảng”: Trường số 1 & lớp; Trường số 2 & lớp"
+    assert (
+        head(client, bare.get_absolute_url()).one("description")
+        == "Tin bài của chuyên mục Giáo dục: Trường số 1 & lớp; Trường số 2 & lớp"
+    )
+    assert (
+        head(client, tag.get_absolute_url()).one("description")
+        == "Các bài có thẻ “Khai giảng”: Trường số 1 & lớp; Trường số 2 & lớp"
+    )
 
 
 def test_category_and_tag_of_one_name_have_titles_of_their_own(client: Client):
@@ -262,8 +325,12 @@ def test_home_and_lists_are_dated_by_their_newest_article(client: Client):
     category, tag, event, source = make_category(), make_tag(), make_event(), make_source()
     for day in (19, 20, 18):
         make_article(
-            category=category, tags=(tag,), events=(event,), source=source,
-            published_at=datetime(2026, 3, day, 9, tzinfo=VIETNAM), is_featured=day == 18,
-        )  # fmt: skip
+            category=category,
+            tags=(tag,),
+            events=(event,),
+            source=source,
+            published_at=datetime(2026, 3, day, 9, tzinfo=VIETNAM),
+            is_featured=day == 18,
+        )
     for page in ("/", *(row.get_absolute_url() for row in (category, tag, event, source))):
         assert head(client, page).one("DC.date") == "2026-03-20T09:00:00+07:00", page

@@ -24,11 +24,16 @@ def packed(part: str, xml: str) -> bytes:
 
 
 def docx(body: str) -> bytes:
-    return packed("word/document.xml", f'<w:document xmlns:w="{WORD}" xmlns:wp="{DRAWING}"><w:body>{body}</w:body></w:document>')
+    return packed(
+        "word/document.xml", f'<w:document xmlns:w="{WORD}" xmlns:wp="{DRAWING}"><w:body>{body}</w:body></w:document>'
+    )
 
 
 def odt(body: str) -> bytes:
-    return packed("content.xml", f'<o:document-content xmlns:o="{OFFICE}" xmlns:t="{TEXT}"><o:body>{body}</o:body></o:document-content>')
+    return packed(
+        "content.xml",
+        f'<o:document-content xmlns:o="{OFFICE}" xmlns:t="{TEXT}"><o:body>{body}</o:body></o:document-content>',
+    )
 
 
 def test_docx_gives_the_words_its_readers_see():
@@ -59,7 +64,9 @@ def test_odt_gives_the_words_its_readers_see():
         packed(
             "content.xml",
             '<!DOCTYPE a [<!ENTITY a "haha">'
-            + "".join(f'<!ENTITY {name} "{f"&{before};" * 50}">' for before, name in zip("abcdef", "bcdefg", strict=True))
+            + "".join(
+                f'<!ENTITY {name} "{f"&{before};" * 50}">' for before, name in zip("abcdef", "bcdefg", strict=True)
+            )
             + f']><t:p xmlns:t="{TEXT}">&g;</t:p>',
         ),
     ],

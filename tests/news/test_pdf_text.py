@@ -54,8 +54,11 @@ def written_pdf(*objects: bytes) -> bytes:
         document += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     return document + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
-        len(objects) + 1, table, len(objects) + 1, len(document),
-    )  # fmt: skip
+        len(objects) + 1,
+        table,
+        len(objects) + 1,
+        len(document),
+    )
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
@@ -67,7 +70,8 @@ def pages_pdf(content: bytes, *further: bytes, count: int = 1, entries: bytes = 
     return written_pdf(
         CATALOG,
         b"<</Type/Pages/Count %d/Kids[%b]>>" % (count, b"3 0 R " * count),
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%b>>>>" % resources,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%b>>>>"
+        % resources,
         stream(content, entries),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         *further,
@@ -84,7 +88,10 @@ def bomb() -> bytes:
 
 def forms_in_forms() -> bytes:
     """Each of 40 drawings shows the next one ten times."""
-    inner = [stream(b"/X Do " * 10, b"/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % (number + 1)) for number in range(6, 46)]
+    inner = [
+        stream(b"/X Do " * 10, b"/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>" % (number + 1))
+        for number in range(6, 46)
+    ]
     last = stream(b"BT /F 9 Tf (x) Tj ET", b"/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>>>")
     return pages_pdf(b"/X Do", *inner, last, resources=b"/XObject<</X 6 0 R>>")
 
@@ -128,11 +135,25 @@ def test_document_that_shows_no_words_gives_none(make):
         lambda: pages_pdf(zlib.compress(bomb(), 9), entries=b"/Filter[/FlateDecode/FlateDecode]"),
         lambda: pages_pdf(zlib.compress(b"[" * 5_000_000), entries=b"/Filter/FlateDecode"),
         forms_in_forms,
-        lambda: written_pdf(CATALOG, b"<</Type/Pages/Count 900/Parent 3 0 R/Kids[2 0 R 3 0 R]>>", b"<</Type/Pages/Count 900/Kids[2 0 R]>>"),
+        lambda: written_pdf(
+            CATALOG,
+            b"<</Type/Pages/Count 900/Parent 3 0 R/Kids[2 0 R 3 0 R]>>",
+            b"<</Type/Pages/Count 900/Kids[2 0 R]>>",
+        ),
         lambda: written_pdf(CATALOG, b"<</Type/Pages/Count 2000000000/Kids[3 0 R]>>", b"[" * 1_000_000),
     ],
-    ids=["empty", "noise", "cut off", "bomb", "bomb in a bomb", "nested content", "forms in forms", "circle of pages", "nested objects"],
-)  # fmt: skip
+    ids=[
+        "empty",
+        "noise",
+        "cut off",
+        "bomb",
+        "bomb in a bomb",
+        "nested content",
+        "forms in forms",
+        "circle of pages",
+        "nested objects",
+    ],
+)
 def test_hostile_file_gives_no_words_and_holds_nobody_up(make):
     document = make()
     begin = time.monotonic()
@@ -152,7 +173,9 @@ def test_hundred_thousand_pages_are_read_up_to_a_limit(unhurried: None):
 
 
 def test_text_is_cut_at_a_limit(unhurried: None):
-    found = read_document(pages_pdf(b"BT /F 1 Tf 1 700 Td (" + b"mot hai ba " * 200 + b") Tj ET", count=MAX_CHARACTERS // 2000))
+    found = read_document(
+        pages_pdf(b"BT /F 1 Tf 1 700 Td (" + b"mot hai ba " * 200 + b") Tj ET", count=MAX_CHARACTERS // 2000)
+    )
     assert MAX_CHARACTERS * 0.98 < len(found.text) <= MAX_CHARACTERS
 
 
@@ -174,7 +197,9 @@ def test_files_wait_for_each_other_but_not_for_long(monkeypatch: pytest.MonkeyPa
 def attach(db, django_capture_on_commit_callbacks):
     def make(content: bytes, name: str = "phu-luc.pdf", article: Article | None = None) -> Attachment:
         with django_capture_on_commit_callbacks(execute=True):
-            return Attachment.objects.create(article=article or make_article(), title="Phụ lục", file=ContentFile(content, name=name))
+            return Attachment.objects.create(
+                article=article or make_article(), title="Phụ lục", file=ContentFile(content, name=name)
+            )
 
     return make
 
@@ -192,7 +217,9 @@ def test_new_file_brings_its_own_words(attach, django_capture_on_commit_callback
     with django_capture_on_commit_callbacks(execute=True):
         attachment.file = ContentFile(pdf_of("Lịch đóng mở cống"), name="lich.pdf")
         attachment.save()
-        assert Attachment.objects.values_list("text", "text_read_at").get() == ("", None), "the old words are gone at once"
+        assert Attachment.objects.values_list("text", "text_read_at").get() == ("", None), (
+            "the old words are gone at once"
+        )
     stored = Attachment.objects.get().text
     assert "Lịch đóng mở cống" in stored
     assert "Mùa cam" not in stored
@@ -218,7 +245,9 @@ def test_words_of_a_file_replaced_meanwhile_are_not_kept(attach):
 def test_only_a_new_file_is_read(attach, django_capture_on_commit_callbacks):
     attachment = attach(pdf_of(WORDS))
     with django_capture_on_commit_callbacks() as callbacks:
-        Attachment.objects.create(article=attachment.article, title="Ảnh", file=ContentFile(b"PK\x03\x04", name="anh.zip"))
+        Attachment.objects.create(
+            article=attachment.article, title="Ảnh", file=ContentFile(b"PK\x03\x04", name="anh.zip")
+        )
         attachment.title = "Tên khác"
         attachment.save()
     assert callbacks == []
@@ -232,9 +261,13 @@ def test_reason_is_logged_without_the_files_address(attach, caplog: pytest.LogCa
     assert attachment.file.name not in line
 
 
-def test_file_lost_on_the_way_costs_only_its_words(db, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks):
+def test_file_lost_on_the_way_costs_only_its_words(
+    db, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
-        attachment = Attachment.objects.create(article=make_article(), title="Phụ lục", file=ContentFile(pdf_of(WORDS), name="a.pdf"))
+        attachment = Attachment.objects.create(
+            article=make_article(), title="Phụ lục", file=ContentFile(pdf_of(WORDS), name="a.pdf")
+        )
         attachment.file.storage.delete(attachment.file.name)
     assert list(Attachment.objects.unread()) == [attachment]
     assert "Error calling Attachment.read_text in on_commit()" in caplog.text
@@ -242,7 +275,11 @@ def test_file_lost_on_the_way_costs_only_its_words(db, caplog: pytest.LogCapture
 
 def test_lists_of_attachments_do_not_load_the_words(attach):
     article = attach(pdf_of(WORDS)).article
-    for attachments in (Article.objects.for_page().get().attachments.all(), article.attachments.all(), Attachment.objects.all()):
+    for attachments in (
+        Article.objects.for_page().get().attachments.all(),
+        article.attachments.all(),
+        Attachment.objects.all(),
+    ):
         assert ["text" in attachment.get_deferred_fields() for attachment in attachments] == [True]
 
 
@@ -251,7 +288,12 @@ def test_lists_of_attachments_do_not_load_the_words(attach):
 
 def upload(content: bytes) -> dict[str, object]:
     file = SimpleUploadedFile("phu-luc.pdf", content)
-    return {"attachments-TOTAL_FORMS": 1, "attachments-0-order": 1, "attachments-0-title": "Phụ lục 2", "attachments-0-file": file}
+    return {
+        "attachments-TOTAL_FORMS": 1,
+        "attachments-0-order": 1,
+        "attachments-0-title": "Phụ lục 2",
+        "attachments-0-file": file,
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -269,8 +311,14 @@ def test_editor_hears_nothing_of_a_file_that_was_read():
     page = editor.post(ADD_URL, typed(**upload(pdf_of(WORDS))), follow=True).content.decode()
     assert "Đã lưu." in page and "không đọc được chữ" not in page
     attachment = Attachment.objects.get()
-    kept = {"attachments-TOTAL_FORMS": 1, "attachments-INITIAL_FORMS": 1, "attachments-0-id": attachment.pk,
-            "attachments-0-article": attachment.article_id, "attachments-0-title": "Tên mới", "attachments-0-order": 2}  # fmt: skip
+    kept = {
+        "attachments-TOTAL_FORMS": 1,
+        "attachments-INITIAL_FORMS": 1,
+        "attachments-0-id": attachment.pk,
+        "attachments-0-article": attachment.article_id,
+        "attachments-0-title": "Tên mới",
+        "attachments-0-order": 2,
+    }
     page = editor.post(change_url(attachment.article), typed(attachment.article, **kept), follow=True).content.decode()
     assert "Đã lưu." in page and "không đọc được chữ" not in page
     assert WORDS in Attachment.objects.get(title="Tên mới").text.replace("\n", " ")
@@ -290,7 +338,9 @@ def test_command_reads_each_file_once(attach):
         attach(content, name)
     Attachment.objects.update(text="", text_read_at=None)
     assert "Đã đọc 2 tệp, trong đó 1 tệp không có chữ" in read_attachments()
-    assert [WORDS in text.replace("\n", " ") for text in Attachment.objects.order_by("pk").values_list("text", flat=True)] == [True, False, False]
+    assert [
+        WORDS in text.replace("\n", " ") for text in Attachment.objects.order_by("pk").values_list("text", flat=True)
+    ] == [True, False, False]
     assert "Đã đọc 0 tệp" in read_attachments()
     assert "Đã đọc 2 tệp" in read_attachments("--all")
 

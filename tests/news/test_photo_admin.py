@@ -21,7 +21,9 @@ PHOTOS = "/admin/news/photo/"
 
 
 def staff_who_may(*names: str) -> User:
-    user = User.objects.create_user(f"nguoi-{'-'.join(names) or 'khong'}", password="mat-khau", is_staff=True, last_name="Lê Văn A")
+    user = User.objects.create_user(
+        f"nguoi-{'-'.join(names) or 'khong'}", password="mat-khau", is_staff=True, last_name="Lê Văn A"
+    )
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="news", codename__in=names))
     return user
 
@@ -58,7 +60,9 @@ def test_photo_field_shows_the_chosen_photo_and_works_as_a_number():
 
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "1 OR 1=1", "٣", "<script>", "1.5"])
 def test_photo_field_refuses_nonsense_with_a_sentence_and_shows_it_again(value):
-    form = modelform_factory(Article, fields=["lead_photo"], widgets={"lead_photo": PhotoChooserWidget})({"lead_photo": value})
+    form = modelform_factory(Article, fields=["lead_photo"], widgets={"lead_photo": PhotoChooserWidget})(
+        {"lead_photo": value}
+    )
     assert form.errors["lead_photo"]
     html = str(form["lead_photo"])
     assert "Chưa chọn ảnh" in html
@@ -69,7 +73,9 @@ def test_photo_field_refuses_nonsense_with_a_sentence_and_shows_it_again(value):
 
 
 def test_admin_adds_a_photo_through_the_same_door(editor):
-    page = editor.post(f"{PHOTOS}add/", {"upload": make_image(500, 400, name="cầu.jpg"), "caption": "Cầu", "alt": "", "credit": "An"})
+    page = editor.post(
+        f"{PHOTOS}add/", {"upload": make_image(500, 400, name="cầu.jpg"), "caption": "Cầu", "alt": "", "credit": "An"}
+    )
     photo = Photo.objects.get()
     assert page.status_code == 302
     assert (photo.caption, photo.credit, photo.original_name, photo.width) == ("Cầu", "An", "cầu.jpg", 500)
@@ -77,7 +83,10 @@ def test_admin_adds_a_photo_through_the_same_door(editor):
 
 
 def test_admin_refuses_a_bad_file_and_keeps_the_words(editor, settings):
-    page = editor.post(f"{PHOTOS}add/", {"upload": SimpleUploadedFile("a.jpg", b"<html>"), "caption": "Chú thích dài", "alt": "", "credit": ""})
+    page = editor.post(
+        f"{PHOTOS}add/",
+        {"upload": SimpleUploadedFile("a.jpg", b"<html>"), "caption": "Chú thích dài", "alt": "", "credit": ""},
+    )
     html = page.content.decode()
     assert "Tệp này không phải ảnh" in html
     assert "Chú thích dài</textarea>" in html
@@ -94,7 +103,10 @@ def test_admin_says_that_the_file_must_be_chosen_again_when_a_word_is_wrong(edit
 def test_admin_changes_words_and_never_the_file(editor):
     photo = make_photo(30, 20, caption="Cũ")
     before = photo.image.name
-    page = editor.post(f"{PHOTOS}{photo.pk}/change/", {"caption": "Đua thuyền", "alt": "", "credit": "", "upload": make_image(9, 9), "image": "x.jpg"})
+    page = editor.post(
+        f"{PHOTOS}{photo.pk}/change/",
+        {"caption": "Đua thuyền", "alt": "", "credit": "", "upload": make_image(9, 9), "image": "x.jpg"},
+    )
     photo.refresh_from_db()
     assert page.status_code == 302
     assert (photo.caption, photo.image.name, photo.width) == ("Đua thuyền", before, 30)
@@ -160,7 +172,9 @@ def test_used_photo_is_not_deleted_by_page_or_action(admin_user, settings, place
 def test_deleting_photos_takes_their_files_along(admin_user, settings, django_capture_on_commit_callbacks):
     photos = [make_photo(30, 20), make_photo(500, 400)]
     with django_capture_on_commit_callbacks(execute=True):
-        admin_user.post(PHOTOS, {"action": "delete_selected", "_selected_action": [photo.pk for photo in photos], "post": "yes"})
+        admin_user.post(
+            PHOTOS, {"action": "delete_selected", "_selected_action": [photo.pk for photo in photos], "post": "yes"}
+        )
     assert Photo.objects.count() == 0
     assert files(settings.MEDIA_ROOT) == []
 
@@ -171,7 +185,21 @@ def test_deleting_photos_takes_their_files_along(admin_user, settings, django_ca
 def test_editor_is_set_up_without_the_parts_that_have_open_holes(settings):
     config = settings.CKEDITOR_CONFIGS["default"]
     removed = set(config["removePlugins"].split(","))
-    assert {"preview", "print", "iframe", "flash", "scayt", "wsc", "exportpdf", "save", "newpage", "templates", "about", "forms", "smiley"} <= removed
+    assert {
+        "preview",
+        "print",
+        "iframe",
+        "flash",
+        "scayt",
+        "wsc",
+        "exportpdf",
+        "save",
+        "newpage",
+        "templates",
+        "about",
+        "forms",
+        "smiley",
+    } <= removed
     assert not removed & set(config["extraPlugins"].split(","))
     assert "fullPage" not in config
     assert config.get("allowedContent") is not True

@@ -18,7 +18,9 @@ UPLOAD, BROWSE, ADD = "/admin/thu-vien-anh/tai-len/", "/admin/thu-vien-anh/", "/
 
 
 def staff_who_may(*names: str) -> User:
-    user = User.objects.create_user(f"nguoi-{'-'.join(names) or 'khong'}", password="mat-khau", is_staff=True, last_name="Lê Văn A")
+    user = User.objects.create_user(
+        f"nguoi-{'-'.join(names) or 'khong'}", password="mat-khau", is_staff=True, last_name="Lê Văn A"
+    )
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="news", codename__in=names))
     return user
 
@@ -43,7 +45,13 @@ def send(client: Client, upload: SimpleUploadedFile | None = None, field: str = 
 def test_upload_makes_a_photo_of_the_library(editor):
     answer = send(editor, make_image(1300, 900, name="Đường bộ ven biển.jpg"))
     photo = Photo.objects.get()
-    assert answer.json() == {"uploaded": 1, "fileName": "Đường bộ ven biển.jpg", "url": photo.url, "width": 1300, "height": 900}
+    assert answer.json() == {
+        "uploaded": 1,
+        "fileName": "Đường bộ ven biển.jpg",
+        "url": photo.url,
+        "width": 1300,
+        "height": 900,
+    }
     assert photo.uploaded_by.username.startswith("nguoi-")
     assert (photo.caption, photo.alt, photo.original_name) == ("", "", "Đường bộ ven biển.jpg")
     assert LogEntry.objects.get().object_id == str(photo.pk)
@@ -51,7 +59,8 @@ def test_upload_makes_a_photo_of_the_library(editor):
 
 def test_upload_ignores_what_the_old_dialog_would_have_had_reflected(editor):
     answer = editor.post(
-        f"{UPLOAD}?CKEditor=id_body&CKEditorFuncNum=1%3Balert(1)&langCode=vi", {"upload": make_image(20, 20), "CKEditorFuncNum": "1;alert(1)"}
+        f"{UPLOAD}?CKEditor=id_body&CKEditorFuncNum=1%3Balert(1)&langCode=vi",
+        {"upload": make_image(20, 20), "CKEditorFuncNum": "1;alert(1)"},
     )
     assert answer["Content-Type"] == "application/json"
     assert b"alert" not in answer.content
@@ -81,7 +90,9 @@ def test_bad_file_gets_a_sentence_and_leaves_nothing(editor, settings, name, con
 def test_gif_with_html_behind_it_is_stored_as_a_clean_picture(editor, settings):
     gif = BytesIO()
     Image.new("P", (30, 20)).save(gif, "GIF")
-    answer = send(editor, SimpleUploadedFile("anh.html", gif.getvalue() + b"<script>alert(1)</script>", content_type="text/html"))
+    answer = send(
+        editor, SimpleUploadedFile("anh.html", gif.getvalue() + b"<script>alert(1)</script>", content_type="text/html")
+    )
     assert answer.json()["url"].endswith("-30x20.png")
     assert {path.suffix for path in files(settings.MEDIA_ROOT)} == {".png", ".avif", ".jpg"}
     assert not any(b"<script>" in path.read_bytes() for path in files(settings.MEDIA_ROOT))
@@ -173,7 +184,9 @@ def test_upload_needs_the_csrf_token():
     assert send(client, make_image(20, 20)).status_code == 403
     assert Photo.objects.count() == 0
     token = client.get(BROWSE).context["csrf_token"]
-    assert client.post(UPLOAD, {"upload": make_image(20, 20)}, headers={"X-CSRFToken": str(token)}).json()["uploaded"] == 1
+    assert (
+        client.post(UPLOAD, {"upload": make_image(20, 20)}, headers={"X-CSRFToken": str(token)}).json()["uploaded"] == 1
+    )
 
 
 # ---------------------------------------------------------------- the library's pages
@@ -197,7 +210,15 @@ def test_library_is_searched_with_or_without_marks(editor, query):
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"page": "-1"}, {"page": "9" * 25}, {"page": "x"}, {"q": "%_'\"\\"}, {"q": "a" * 5000}, {"q": "\u202e"}, {"chon": "<script>"}],
+    [
+        {"page": "-1"},
+        {"page": "9" * 25},
+        {"page": "x"},
+        {"q": "%_'\"\\"},
+        {"q": "a" * 5000},
+        {"q": "\u202e"},
+        {"chon": "<script>"},
+    ],
 )
 def test_library_takes_any_parameters(editor, parameters):
     make_photo(20, 20)
@@ -226,7 +247,13 @@ def test_captions_are_escaped_where_scripts_read_them(editor):
 
 
 def test_several_files_are_uploaded_at_once_and_the_bad_one_is_named(editor):
-    sent = {"files": [make_image(30, 20), make_image(40, 20, name="b.png", file_format="PNG"), SimpleUploadedFile("hong.jpg", b"x")]}
+    sent = {
+        "files": [
+            make_image(30, 20),
+            make_image(40, 20, name="b.png", file_format="PNG"),
+            SimpleUploadedFile("hong.jpg", b"x"),
+        ]
+    }
     page = editor.post(ADD, sent | {"caption": "Lễ hội", "alt": "Đua thuyền", "credit": "Hoài An"}, follow=True)
     assert page.redirect_chain == [(BROWSE, 302)]
     assert {(photo.width, photo.caption, photo.alt, photo.credit) for photo in Photo.objects.all()} == {
@@ -260,7 +287,9 @@ def test_upload_form_without_files_or_with_too_many_asks_for_what_it_wants(edito
 
 def test_photo_page_saves_words_and_hands_the_photo_over(editor):
     photo = make_photo(30, 20)
-    page = editor.post(f"{BROWSE}{photo.pk}/?chon=1", {"caption": "Cảng Vũng Áng", "alt": "Cần cẩu", "credit": "An", "choose": "1"})
+    page = editor.post(
+        f"{BROWSE}{photo.pk}/?chon=1", {"caption": "Cảng Vũng Áng", "alt": "Cần cẩu", "credit": "An", "choose": "1"}
+    )
     assert b"data-chosen" in page.content
     assert 'data-caption="Cảng Vũng Áng"' in page.content.decode()
     photo.refresh_from_db()

@@ -33,16 +33,29 @@ def test_no_page_shows_an_unpublished_article(client: Client, state: str):
     category, tag, event, source = make_category("Kinh tế"), make_tag("Cảng biển"), make_event("Mùa mưa"), make_source()
     public = make_article("Bài công khai", category=category, source=source, tags=(tag,), events=(event,))
     secret = make_article(
-        "Bí mật chưa đăng", category=category, source=source, tags=(tag,), events=(event,), is_featured=True,
-        pinned_until=timezone.now() + HOUR, **unpublished_states()[state],
-    )  # fmt: skip
+        "Bí mật chưa đăng",
+        category=category,
+        source=source,
+        tags=(tag,),
+        events=(event,),
+        is_featured=True,
+        pinned_until=timezone.now() + HOUR,
+        **unpublished_states()[state],
+    )
     make_ticker_item(article=secret)
     public.related_links.create(related=secret)
     day = timezone.localtime(secret.published_at)
     places = [
-        "/", category.get_absolute_url(), tag.get_absolute_url(), event.get_absolute_url(), source.get_absolute_url(),
-        "/su-kien/", f"/luu-tru/{day:%Y/%m/%d}/", "/tim-kiem/?q=bi+mat", public.get_absolute_url(),
-    ]  # fmt: skip
+        "/",
+        category.get_absolute_url(),
+        tag.get_absolute_url(),
+        event.get_absolute_url(),
+        source.get_absolute_url(),
+        "/su-kien/",
+        f"/luu-tru/{day:%Y/%m/%d}/",
+        "/tim-kiem/?q=bi+mat",
+        public.get_absolute_url(),
+    ]
     for place in places:
         response = client.get(place)
         assert response.status_code == 200, place
@@ -57,7 +70,13 @@ def test_scheduled_article_appears_and_goes_by_itself(client: Client):
         article = make_article("Tin hẹn giờ", published_at=start + HOUR, expires_at=start + 2 * HOUR)
         address = article.get_absolute_url()
         seen = []
-        for moment in (start, start + HOUR - timedelta(seconds=1), start + HOUR, start + 2 * HOUR - timedelta(seconds=1), start + 2 * HOUR):
+        for moment in (
+            start,
+            start + HOUR - timedelta(seconds=1),
+            start + HOUR,
+            start + 2 * HOUR - timedelta(seconds=1),
+            start + 2 * HOUR,
+        ):
             clock.move_to(moment)
             seen.append(client.get(address).status_code == 200 and "Tin hẹn giờ" in client.get("/").content.decode())
         assert seen == [False, False, True, True, False]
@@ -65,7 +84,11 @@ def test_scheduled_article_appears_and_goes_by_itself(client: Client):
 
 def test_the_rule_for_one_article_agrees_with_the_query():
     now = timezone.now()
-    states = [*unpublished_states().values(), {"published_at": now - HOUR}, {"published_at": now - HOUR, "expires_at": now + HOUR}]
+    states = [
+        *unpublished_states().values(),
+        {"published_at": now - HOUR},
+        {"published_at": now - HOUR, "expires_at": now + HOUR},
+    ]
     articles = [make_article(**fields) for fields in states]
     published = set(Article.objects.published().values_list("pk", flat=True))
     assert {article.pk for article in articles if article.is_published} == published

@@ -24,7 +24,10 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # ------------------------------------------------------------ words
 
 
-@pytest.mark.parametrize("query", ["đại hội", "dai hoi", "ĐẠI HỘI", "hoi dai", unicodedata.normalize("NFD", "đại hội"), "  dai   hoi  ", "dai, hoi!"])
+@pytest.mark.parametrize(
+    "query",
+    ["đại hội", "dai hoi", "ĐẠI HỘI", "hoi dai", unicodedata.normalize("NFD", "đại hội"), "  dai   hoi  ", "dai, hoi!"],
+)
 def test_title_is_found_with_and_without_marks(client: Client, query: str):
     make_article("Khai mạc Đại hội thể thao")
     make_article("Chuyện khác")
@@ -45,7 +48,9 @@ def test_words_of_title_summary_and_body_count_together(client: Client):
 def test_exact_marks_stand_before_the_others_even_where_those_stand_in_the_title(client: Client):
     make_article("Bảo hiểm cho mọi nhà", published_at=timezone.now() - timedelta(hours=1))
     make_article("Báo cáo quý", published_at=timezone.now() - timedelta(hours=2))
-    make_article("Ứng phó thiên tai", body="<p>Cơn bão đổi hướng.</p>", published_at=timezone.now() - timedelta(days=400))
+    make_article(
+        "Ứng phó thiên tai", body="<p>Cơn bão đổi hướng.</p>", published_at=timezone.now() - timedelta(days=400)
+    )
     assert found(client, "bão")[0] == "Ứng phó thiên tai"
     assert set(found(client, "bao")) == {"Bảo hiểm cho mọi nhà", "Báo cáo quý", "Ứng phó thiên tai"}
 
@@ -54,18 +59,28 @@ def test_exact_marks_stand_first_among_more_articles_than_are_judged(client: Cli
     make_article("Thời tiết", body="<p>Cơn bão đổi hướng.</p>", published_at=timezone.now() - timedelta(days=900))
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
-        Article(title=f"Báo cáo {number}", category=category, status="approved", published_at=now - timedelta(hours=number))
+        Article(
+            title=f"Báo cáo {number}", category=category, status="approved", published_at=now - timedelta(hours=number)
+        )
         for number in range(results.JUDGED + 40)
     )
     assert found(client, "bão")[0] == "Thời tiết"
 
 
 @pytest.mark.parametrize("query", ["giáo viên", "giao vien", "lương giáo viên", "chính sách giáo viên", "30/th"])
-def test_old_article_with_the_query_in_its_title_stands_before_newer_texts_with_the_same_words(client: Client, query: str):
+def test_old_article_with_the_query_in_its_title_stands_before_newer_texts_with_the_same_words(
+    client: Client, query: str
+):
     make_article(f"Quy định mới: {query}", published_at=timezone.now() - timedelta(days=900))
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
-        Article(title=f"Tin {number}", body=f"<p>Có nói đến {query} ở một câu.</p>", category=category, status="approved", published_at=now - timedelta(hours=number))
+        Article(
+            title=f"Tin {number}",
+            body=f"<p>Có nói đến {query} ở một câu.</p>",
+            category=category,
+            status="approved",
+            published_at=now - timedelta(hours=number),
+        )
         for number in range(results.JUDGED + 2 * results.DESERVING)
     )
     assert found(client, query)[0] == f"Quy định mới: {query}"
@@ -77,7 +92,10 @@ def test_article_with_the_phrase_in_its_title_stands_before_newer_ones_with_scat
     assert found(client, "tuyen sinh lop 10") == ["Tuyển sinh lớp 10", "Lớp học hè"]
 
 
-@pytest.mark.parametrize(("typed", "written"), [("hoà bình", "hòa bình"), ("kĩ sư", "kỹ sư"), ("công ti", "công ty"), ("sức khoẻ", "sức khỏe"), ("Thuý", "Thúy")])
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("hoà bình", "hòa bình"), ("kĩ sư", "kỹ sư"), ("công ti", "công ty"), ("sức khoẻ", "sức khỏe"), ("Thuý", "Thúy")],
+)
 def test_both_ways_of_writing_a_syllable_are_the_same(client: Client, typed: str, written: str):
     make_article("Đúng", body=f"<p>{written}</p>")
     make_article("Khác", published_at=timezone.now())
@@ -98,7 +116,12 @@ def test_half_typed_foreign_name_is_found_in_titles(client: Client):
 
 
 def test_half_typed_word_is_looked_for_as_a_beginning_and_not_as_a_word_of_another_article(client: Client):
-    make_article("Bưởi chín", summary="Hiện có mã trên từng quả bưởi.", body="<p>Người hiền thì mã nhiều.</p>", published_at=timezone.now())
+    make_article(
+        "Bưởi chín",
+        summary="Hiện có mã trên từng quả bưởi.",
+        body="<p>Người hiền thì mã nhiều.</p>",
+        published_at=timezone.now(),
+    )
     make_article("Ngày hội hiến máu", published_at=timezone.now() - timedelta(days=600))
     assert found(client, "hien ma")[0] == "Ngày hội hiến máu"
 
@@ -118,20 +141,37 @@ def test_half_typed_word_goes_on_behind_the_word_before_it(client: Client, query
 
 def test_half_typed_foreign_word_is_found_too(client: Client):
     make_article("Vũng Áng đón chuyến container đầu tiên")
-    assert found(client, "vũng áng đón chuyến con") == found(client, "chuyen contai") == ["Vũng Áng đón chuyến container đầu tiên"]
+    assert (
+        found(client, "vũng áng đón chuyến con")
+        == found(client, "chuyen contai")
+        == ["Vũng Áng đón chuyến container đầu tiên"]
+    )
 
 
 def test_words_side_by_side_in_summary_and_text_outweigh_the_same_words_scattered_in_a_title(client: Client):
-    make_article("Phòng ngập", summary="Công điện phát lúc 5 giờ.", body="<p>Công điện số 41 giao chủ tịch xã.</p>", published_at=timezone.now() - timedelta(days=60))
+    make_article(
+        "Phòng ngập",
+        summary="Công điện phát lúc 5 giờ.",
+        body="<p>Công điện số 41 giao chủ tịch xã.</p>",
+        published_at=timezone.now() - timedelta(days=60),
+    )
     make_article("Công nghiệp tăng, điện bù cho bia", body="<p>Thép đạt 1,41 triệu tấn.</p>")
     assert found(client, "cong dien 41")[0] == "Phòng ngập"
 
 
 def test_words_of_a_title_are_found_behind_many_newer_articles_with_other_words_of_a_question(client: Client):
-    make_article("Trễ hẹn phải xin lỗi", body="<p>Hồ sơ muộn có thư.</p>", published_at=timezone.now() - timedelta(days=900))
+    make_article(
+        "Trễ hẹn phải xin lỗi", body="<p>Hồ sơ muộn có thư.</p>", published_at=timezone.now() - timedelta(days=900)
+    )
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
-        Article(title=f"Tin {number}", body="<p>Nộp hồ sơ.</p>", category=category, status="approved", published_at=now - timedelta(hours=number))
+        Article(
+            title=f"Tin {number}",
+            body="<p>Nộp hồ sơ.</p>",
+            category=category,
+            status="approved",
+            published_at=now - timedelta(hours=number),
+        )
         for number in range(results.DESERVING + 10)
     )
     assert found(client, "hồ sơ bị trễ hẹn thì sao")[0] == "Trễ hẹn phải xin lỗi"
@@ -161,7 +201,9 @@ def test_words_beside_a_quoted_phrase_may_stand_anywhere(client: Client):
     assert found(client, 'lũ "sông la"') == ["Đủ"]
 
 
-@pytest.mark.parametrize("query", ["308/KH-UBND", "308/kh-ubnd", "308 KH UBND", "308/KH", '"308/KH-UBND"', "kế hoạch 308/KH-UBND"])
+@pytest.mark.parametrize(
+    "query", ["308/KH-UBND", "308/kh-ubnd", "308 KH UBND", "308/KH", '"308/KH-UBND"', "kế hoạch 308/KH-UBND"]
+)
 def test_number_of_a_document_is_found_however_it_is_typed(client: Client, query: str):
     make_article("Kế hoạch", body="<p>Kế hoạch số 308/KH-UBND ngày 5/8/2022.</p>")
     make_article("Khác", body="<p>Kế hoạch số 1308/KH-UBND, biên bản 308, công văn KH-UBND.</p>")
@@ -184,8 +226,14 @@ def archive() -> None:
     child = make_category("Lúa", slug="lua", parent=parent)
     event, source = make_event("Mùa vụ", slug="mua-vu"), make_source("Báo Lúa", slug="bao-lua")
     make_article("Gặt mới", category=child, published_at=datetime(2026, 3, 10, 0, 0, tzinfo=VIETNAM), source=source)
-    make_article("Gặt sự kiện", category=parent, published_at=datetime(2026, 3, 9, 23, 59, tzinfo=VIETNAM), events=(event,))
-    make_article("Gặt cũ", category=make_category("Xã hội", slug="xa-hoi"), published_at=datetime(2025, 1, 1, 8, 0, tzinfo=VIETNAM))
+    make_article(
+        "Gặt sự kiện", category=parent, published_at=datetime(2026, 3, 9, 23, 59, tzinfo=VIETNAM), events=(event,)
+    )
+    make_article(
+        "Gặt cũ",
+        category=make_category("Xã hội", slug="xa-hoi"),
+        published_at=datetime(2025, 1, 1, 8, 0, tzinfo=VIETNAM),
+    )
 
 
 @pytest.mark.parametrize(
@@ -225,7 +273,9 @@ def test_newest_first_puts_age_before_fit(client: Client):
         ({"tu": "2026-03-10", "den": "2026-03-09"}, "Ngày cuối đứng trước ngày đầu."),
     ],
 )
-def test_senseless_filter_is_named_and_the_rest_is_searched(client: Client, archive: None, filters: dict[str, str], sentence: str):
+def test_senseless_filter_is_named_and_the_rest_is_searched(
+    client: Client, archive: None, filters: dict[str, str], sentence: str
+):
     response = page(client, "gat", **filters)
     assert sentence in response.content.decode()
     assert len(response.context["page"]) == 3
@@ -255,7 +305,11 @@ def test_filters_stay_chosen_and_stay_in_the_links_to_other_pages(client: Client
 
 
 def test_hits_are_marked_in_title_and_passage(client: Client):
-    make_article("Học sinh lớp 5", summary="", body=f"<p>{'Chữ đệm. ' * 60}</p><p>Mọi học sinh đều biết bơi.</p><p>{'Chữ đệm. ' * 60}</p>")
+    make_article(
+        "Học sinh lớp 5",
+        summary="",
+        body=f"<p>{'Chữ đệm. ' * 60}</p><p>Mọi học sinh đều biết bơi.</p><p>{'Chữ đệm. ' * 60}</p>",
+    )
     markup = page(client, "hoc sinh").content.decode()
     assert "<mark>Học sinh</mark> lớp 5" in markup
     assert "Mọi <mark>học sinh</mark> đều biết bơi." in markup
@@ -278,8 +332,14 @@ def test_number_of_results_is_told(client: Client):
 def test_results_that_have_only_some_of_the_words_are_called_so(client: Client):
     make_article("Gặt lúa", body="<p>Chiều qua ở bãi xa</p>")
     make_article("Lúa chiều")
-    assert "Có <strong>1</strong> bài có đủ các chữ của <strong>“lúa chiều gặt”</strong>. Kèm theo là" in page(client, "lúa chiều gặt").content.decode()
-    assert "Không bài nào có đủ các chữ của <strong>“lúa chiều đông”</strong>" in page(client, "lúa chiều đông").content.decode()
+    assert (
+        "Có <strong>1</strong> bài có đủ các chữ của <strong>“lúa chiều gặt”</strong>. Kèm theo là"
+        in page(client, "lúa chiều gặt").content.decode()
+    )
+    assert (
+        "Không bài nào có đủ các chữ của <strong>“lúa chiều đông”</strong>"
+        in page(client, "lúa chiều đông").content.decode()
+    )
     make_article("Chiều đông ở Vũ Quang")
     assert "Có <strong>1</strong> bài khớp với <strong>“chiều đ”</strong>" in page(client, "chiều đ").content.decode()
 
@@ -294,7 +354,9 @@ def test_all_results_are_on_some_page_once(client: Client):
 def test_of_very_many_results_it_is_said_that_there_are_more(client: Client):
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
-        Article(title=f"Gặt {number}", category=category, status="approved", published_at=now - timedelta(minutes=number))
+        Article(
+            title=f"Gặt {number}", category=category, status="approved", published_at=now - timedelta(minutes=number)
+        )
         for number in range(results.COUNTED + 5)
     )
     response = page(client, "gặt")
@@ -305,7 +367,13 @@ def test_of_very_many_results_it_is_said_that_there_are_more(client: Client):
 def test_article_that_gets_another_hour_during_the_search_does_no_harm(client: Client):
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
-        Article(title=title, body="<p>Gặt</p>", category=category, status="approved", published_at=now - timedelta(minutes=number))
+        Article(
+            title=title,
+            body="<p>Gặt</p>",
+            category=category,
+            status="approved",
+            published_at=now - timedelta(minutes=number),
+        )
         for number, title in enumerate(["Tin mới"] * 2 * results.JUDGED + ["Gặt lúa"] * results.JUDGED)
     )
     moved = []

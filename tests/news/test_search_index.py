@@ -50,7 +50,9 @@ def test_articles_deleted_together_leave_nothing_behind():
     assert (ids_matching("se xoa"), SearchEntry.objects.count()) == ([], 0)
 
 
-@pytest.mark.parametrize("delete", [lambda article: article.delete(), lambda article: Article.objects.filter(pk=article.pk).delete()])
+@pytest.mark.parametrize(
+    "delete", [lambda article: article.delete(), lambda article: Article.objects.filter(pk=article.pk).delete()]
+)
 def test_article_with_a_file_can_be_deleted(delete: Callable[[Article], object]):
     article = make_article("Sẽ xóa")
     Attachment.objects.create(article=article, title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
@@ -110,7 +112,12 @@ def test_bulk_update_of_objects_is_followed():
 @pytest.mark.parametrize("ignore_conflicts", [False, True])
 def test_imported_articles_are_found(ignore_conflicts: bool):
     category, now = make_category(), timezone.now()
-    rows = [Article(title=f"Nhập {number}", category=category, status="approved", published_at=now - timedelta(minutes=number)) for number in range(3)]
+    rows = [
+        Article(
+            title=f"Nhập {number}", category=category, status="approved", published_at=now - timedelta(minutes=number)
+        )
+        for number in range(3)
+    ]
     Article.objects.bulk_create(rows, ignore_conflicts=ignore_conflicts)
     assert found("nhap") == ["Nhập 0", "Nhập 1", "Nhập 2"]
 
@@ -127,7 +134,13 @@ def test_articles_of_a_fixture_are_found():
 def test_everything_of_a_dump_is_found_after_it_is_loaded(tmp_path: Path):
     """In it the articles stand before the tags, events, sources and photos that they name."""
     photo = make_photo(60, 40, caption="Chợ phiên")
-    make_article("Bài", tags=(make_tag("Sông La"),), events=(make_event("Hội làng"),), source=make_source("Báo Núi Hồng"), lead_photo=photo)
+    make_article(
+        "Bài",
+        tags=(make_tag("Sông La"),),
+        events=(make_event("Hội làng"),),
+        source=make_source("Báo Núi Hồng"),
+        lead_photo=photo,
+    )
     dump = str(tmp_path / "tin.json")
     call_command("dumpdata", "news", output=dump)
     for model in (Article, Tag, Event, Source, Photo):
@@ -141,7 +154,10 @@ def test_everything_of_a_dump_is_found_after_it_is_loaded(tmp_path: Path):
 
 
 def test_captions_are_found_in_the_body_and_of_the_lead_photo():
-    make_article("Ảnh trong bài", body="<figure><img src='/media/a.jpg' alt=''><figcaption>Đò ngang bến Thủy</figcaption></figure><p>Chữ.</p>")
+    make_article(
+        "Ảnh trong bài",
+        body="<figure><img src='/media/a.jpg' alt=''><figcaption>Đò ngang bến Thủy</figcaption></figure><p>Chữ.</p>",
+    )
     photo = make_photo(60, 40, caption="Chợ phiên miền núi")
     make_article("Ảnh đại diện", lead_photo=photo)
     assert (found("do ngang ben thuy"), found("cho phien mien nui")) == (["Ảnh trong bài"], ["Ảnh đại diện"])
@@ -162,7 +178,9 @@ def test_own_caption_counts_instead_of_the_librarys():
 
 def test_attachments_are_found_by_name_and_words_and_forgotten_with_the_file():
     article = make_article("Bài")
-    attachment = Attachment.objects.create(article=article, title="Phụ lục kinh phí", file=ContentFile(b"%PDF-", name="a.pdf"))
+    attachment = Attachment.objects.create(
+        article=article, title="Phụ lục kinh phí", file=ContentFile(b"%PDF-", name="a.pdf")
+    )
     Attachment.objects.filter(pk=attachment.pk).update(text="Danh sách hộ nghèo")
     assert (found("phu luc kinh phi"), found("ho ngheo")) == (["Bài"], ["Bài"])
     attachment.delete()
@@ -174,23 +192,31 @@ def in_memory(attachment: Attachment, article: Article) -> Attachment:
     return attachment
 
 
-@pytest.mark.parametrize("move", [
-    lambda attachment, article: in_memory(attachment, article).save(),
-    lambda attachment, article: Attachment.objects.update(article=article),
-    lambda attachment, article: Attachment.objects.bulk_update([in_memory(attachment, article)], ["article"]),
-    lambda attachment, article: article.attachments.add(attachment),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda attachment, article: in_memory(attachment, article).save(),
+        lambda attachment, article: Attachment.objects.update(article=article),
+        lambda attachment, article: Attachment.objects.bulk_update([in_memory(attachment, article)], ["article"]),
+        lambda attachment, article: article.attachments.add(attachment),
+    ],
+)
 def test_attachment_that_moves_is_found_in_its_new_article_only(move: Callable[[Attachment, Article], object]):
-    attachment = Attachment.objects.create(article=make_article("Cũ"), title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf"))
+    attachment = Attachment.objects.create(
+        article=make_article("Cũ"), title="Phụ lục", file=ContentFile(b"%PDF-", name="a.pdf")
+    )
     move(attachment, make_article("Mới"))
     assert found("phu luc") == ["Mới"]
 
 
-@pytest.mark.parametrize("give", [
-    lambda article: make_category("Khác").articles.add(article),
-    lambda article: make_source("Báo Núi Hồng").articles.set([article]),
-    lambda article: make_photo(60, 40, caption="Bến đò").lead_of.add(article),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "give",
+    [
+        lambda article: make_category("Khác").articles.add(article),
+        lambda article: make_source("Báo Núi Hồng").articles.set([article]),
+        lambda article: make_photo(60, 40, caption="Bến đò").lead_of.add(article),
+    ],
+)
 def test_article_given_to_a_category_source_or_photo_leaves_the_index_in_step(give: Callable[[Article], object]):
     give(make_article("Bài"))
     call_command("reindex", "--check")

@@ -36,12 +36,16 @@ def test_missing_space_is_read_into_the_query(client: Client, query: str, title:
     assert found(client, query)[0] == title
 
 
-@pytest.mark.parametrize("query", ["trrước ngày", "trưcớ ngày", "trươc ngàyy", "bầuu cử", "bầu cử trươvc", "don khachs", "NGÀYY BẦU CỬ"])
+@pytest.mark.parametrize(
+    "query", ["trrước ngày", "trưcớ ngày", "trươc ngàyy", "bầuu cử", "bầu cử trươvc", "don khachs", "NGÀYY BẦU CỬ"]
+)
 def test_slip_of_the_finger_is_read_over(client: Client, query: str):
     assert found(client, query)[0] == "Xe dừng đón khách trước ngày bầu cử"
 
 
-@pytest.mark.parametrize("query", ["xe duwngf dons khachs", "trwowcs ngayf baauf cuwr", "tru7o71c ngay2 ba62u cu73", "ddons khachs"])
+@pytest.mark.parametrize(
+    "query", ["xe duwngf dons khachs", "trwowcs ngayf baauf cuwr", "tru7o71c ngay2 ba62u cu73", "ddons khachs"]
+)
 def test_telex_and_vni_typed_without_their_program_are_read(client: Client, query: str):
     assert found(client, query)[0] == "Xe dừng đón khách trước ngày bầu cử"
 

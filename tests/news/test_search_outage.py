@@ -35,7 +35,9 @@ def somebody_holds_the_index():
     holder.join()
 
 
-def test_search_that_takes_too_long_is_broken_off_with_a_sentence(client: Client, somebody_holds_the_index, monkeypatch: pytest.MonkeyPatch):
+def test_search_that_takes_too_long_is_broken_off_with_a_sentence(
+    client: Client, somebody_holds_the_index, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(postgresql, "PATIENCE", "100ms")
     make_article("Mùa gặt")
     somebody_holds_the_index()

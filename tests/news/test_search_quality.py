@@ -23,5 +23,9 @@ def test_queries_are_many_and_name_articles_of_the_demo():
 def test_search_finds_what_people_mean(client: Client):
     make_demo()
     answers = ask(client)
-    missed = [f"{answer.query.kind}: {answer.query.q} → {', '.join(answer.found) or 'nothing'}" for answer in answers if not answer.is_right]
+    missed = [
+        f"{answer.query.kind}: {answer.query.q} → {', '.join(answer.found) or 'nothing'}"
+        for answer in answers
+        if not answer.is_right
+    ]
     assert share_right(answers) >= BAR, "\n".join(missed)

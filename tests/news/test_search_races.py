@@ -138,7 +138,9 @@ def test_change_between_reading_and_writing_of_a_rebuild_is_followed(change: str
 @pytest.mark.parametrize("bring_in_line", [mend, rebuild])
 def test_whole_index_is_brought_in_line_while_somebody_saves(bring_in_line: Callable[..., Any]):
     article = make_article("Tên cũ")
-    many = [Article(title="Tin", slug="tin", category=article.category, status="draft") for _ in range(2_000)]  # more than are read at once
+    many = [
+        Article(title="Tin", slug="tin", category=article.category, status="draft") for _ in range(2_000)
+    ]  # more than are read at once
     Article.objects.bulk_create(many)
     SearchEntry.objects.update(title="Khác")
 
@@ -157,8 +159,10 @@ def test_whole_index_is_brought_in_line_while_somebody_saves(bring_in_line: Call
 
 
 def test_workers_of_a_killed_rebuild_end_too():
-    program = "import django, os, sys; django.setup(); from news.search.rebuilding import workers\n" \
-        "with workers() as pool: print(pool.submit(os.getpid).result(), flush=True); sys.stdin.read()"  # fmt: skip
+    program = (
+        "import django, os, sys; django.setup(); from news.search.rebuilding import workers\n"
+        "with workers() as pool: print(pool.submit(os.getpid).result(), flush=True); sys.stdin.read()"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout and process.stdout.readline()
         process.kill()

@@ -22,12 +22,16 @@ def test_words_do_not_hang_on_the_form_of_the_letters(text: str):
     assert words_of(text) == ["hà", "tĩnh"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("kĩ", "kỹ"), ("quí", "quý"), ("quí", "qúy")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("kĩ", "kỹ"), ("quí", "quý"), ("quí", "qúy")]
+)
 def test_two_spellings_of_a_syllable_are_one_word(one: str, other: str):
     assert exact(one) == exact(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("hoàn", "hòan"), ("mai", "may"), ("tai", "tay"), ("hai", "hay"), ("bào", "báo")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("hoàn", "hòan"), ("mai", "may"), ("tai", "tay"), ("hai", "hay"), ("bào", "báo")]
+)
 def test_different_words_stay_different(one: str, other: str):
     assert exact(one) != exact(other)
 
@@ -47,7 +51,9 @@ def test_title_is_found_by_beginnings_too():
 
 
 def test_numbers_keep_terms_apart_and_fit_the_database():
-    terms = [Term(word, second, titled) for word in ("a", "b", "ab") for second in ("", "a", "b") for titled in (False, True)]
+    terms = [
+        Term(word, second, titled) for word in ("a", "b", "ab") for second in ("", "a", "b") for titled in (False, True)
+    ]
     numbers = {token_of(term, postgresql.spelling) for term in terms}
     assert len(numbers) == len(terms)
     assert all(-(2**63) <= number < 2**63 for number in numbers)

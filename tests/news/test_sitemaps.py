@@ -41,7 +41,10 @@ def read(client: Client, address: str) -> ElementTree.Element:
 
 def places(root: ElementTree.Element) -> list[str]:
     """The addresses in a sitemap or in the index, without our host."""
-    return [(place.text or "").removeprefix("http://testserver") for place in [*root.findall("s:url/s:loc", SPACES), *root.findall("s:sitemap/s:loc", SPACES)]]
+    return [
+        (place.text or "").removeprefix("http://testserver")
+        for place in [*root.findall("s:url/s:loc", SPACES), *root.findall("s:sitemap/s:loc", SPACES)]
+    ]
 
 
 def dates(root: ElementTree.Element) -> list[str | None]:
@@ -61,7 +64,9 @@ def test_everything_that_readers_may_find_is_in_the_sitemap_once_and_opens(clien
     rows.append(make_article(category=rows[1], tags=(rows[2],), events=(rows[3],), source=rows[4]))
     FlatPage.objects.create(url="/gioi-thieu/", title="Giới thiệu").sites.add(1)
     found = every_address(client)
-    assert sorted(found) == sorted(["/", "/su-kien/", "/luu-tru/", "/rss/", "/gioi-thieu/", *(row.get_absolute_url() for row in rows)])
+    assert sorted(found) == sorted(
+        ["/", "/su-kien/", "/luu-tru/", "/rss/", "/gioi-thieu/", *(row.get_absolute_url() for row in rows)]
+    )
     assert {client.get(place).status_code for place in found} == {200}
 
 
@@ -91,21 +96,44 @@ def test_articles_are_parted_by_their_numbers_and_empty_parts_left_out(client: C
     parts = [place for place in places(read(client, "/sitemap.xml")) if "bai-viet" in place]
     assert parts == ["/sitemap-bai-viet-1.xml", "/sitemap-bai-viet-2.xml", "/sitemap-bai-viet-7.xml"]
     assert [places(read(client, part)) for part in parts] == [
-        [f"/bai-viet/bai-{numbers[0]}/", f"/bai-viet/bai-{numbers[1]}/"], [f"/bai-viet/bai-{numbers[2]}/"], [f"/bai-viet/bai-{numbers[3]}/"],
-    ]  # fmt: skip
+        [f"/bai-viet/bai-{numbers[0]}/", f"/bai-viet/bai-{numbers[1]}/"],
+        [f"/bai-viet/bai-{numbers[2]}/"],
+        [f"/bai-viet/bai-{numbers[3]}/"],
+    ]
 
 
 def test_parts_stay_within_the_protocols_limits():
     assert PART <= 50_000
     longest_host = 253
-    longest = len("https://") + longest_host + len("/media/photos/2026/11/0123456789abcdef-10000x10000.jpg") + len("<image:image><image:loc></image:loc></image:image>")
+    longest = (
+        len("https://")
+        + longest_host
+        + len("/media/photos/2026/11/0123456789abcdef-10000x10000.jpg")
+        + len("<image:image><image:loc></image:loc></image:image>")
+    )
     assert PART * (MAX_IMAGES + 1) * longest < 50 * 2**20
 
 
-@pytest.mark.parametrize("part", [
-    "bai-viet-2", "bai-viet-0", "bai-viet--1", "bai-viet-a", "bai-viet-1.5", "bai-viet-%00", "bai-viet-999999999999999999", "bai-viet-" + "9" * 25,
-    "trang-2", "the-1", "su-kien-1", "nguon-1", "khong-co-1", "bai-viet", "tin-moi-1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "part",
+    [
+        "bai-viet-2",
+        "bai-viet-0",
+        "bai-viet--1",
+        "bai-viet-a",
+        "bai-viet-1.5",
+        "bai-viet-%00",
+        "bai-viet-999999999999999999",
+        "bai-viet-" + "9" * 25,
+        "trang-2",
+        "the-1",
+        "su-kien-1",
+        "nguon-1",
+        "khong-co-1",
+        "bai-viet",
+        "tin-moi-1",
+    ],
+)
 def test_part_that_is_not_there_is_not_found(client: Client, part: str):
     make_article(events=(make_event(is_visible=False),))
     make_tag()
@@ -169,7 +197,10 @@ def test_news_sitemap_has_what_google_asks_for(client: Client):
     assert entry.findtext("s:loc", None, SPACES) == f"http://testserver{article.get_absolute_url()}"
     assert entry.findtext("news:news/news:publication/news:name", None, SPACES) == "Cổng tỉnh Mẫu"
     assert entry.findtext("news:news/news:publication/news:language", None, SPACES) == "vi"
-    assert entry.findtext("news:news/news:publication_date", None, SPACES) == f"{timezone.localtime(published):%Y-%m-%dT%H:%M:%S+07:00}"
+    assert (
+        entry.findtext("news:news/news:publication_date", None, SPACES)
+        == f"{timezone.localtime(published):%Y-%m-%dT%H:%M:%S+07:00}"
+    )
     assert entry.findtext("news:news/news:title", None, SPACES) == "Mưa & nắng"
 
 
@@ -184,7 +215,13 @@ def test_news_sitemap_holds_two_days_newest_first(client: Client):
 def test_news_sitemap_ends_at_a_thousand(client: Client):
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
-        Article(title="a", slug=f"bai-{age}", category=category, status=Article.Status.APPROVED, published_at=now - timedelta(seconds=age))
+        Article(
+            title="a",
+            slug=f"bai-{age}",
+            category=category,
+            status=Article.Status.APPROVED,
+            published_at=now - timedelta(seconds=age),
+        )
         for age in range(1, 1003)
     )
     found = places(read(client, "/sitemap-tin-moi.xml"))
@@ -208,7 +245,10 @@ def test_what_xml_forbids_never_breaks_a_sitemap(client: Client):
     assert entry.findtext("news:news/news:title", None, SPACES) == "A]]>&<b>"
 
 
-@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml", "/rss.xml", "/the/a/atom.xml", "/rss/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml", "/rss.xml", "/the/a/atom.xml", "/rss/"],
+)
 def test_database_away_is_a_503_that_says_when_to_come_back(address: str):
     def away(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
@@ -224,9 +264,13 @@ def test_three_rows_take_as_many_queries_as_one(client: Client, section: str):
     def add() -> None:
         photo = make_photo()
         article = make_article(
-            category=make_category(), tags=(make_tag(),), events=(make_event(),), lead_photo=photo, body=photo.figure_html(),
+            category=make_category(),
+            tags=(make_tag(),),
+            events=(make_event(),),
+            lead_photo=photo,
+            body=photo.figure_html(),
             source=make_source(f"Nguồn {Article.objects.count()}"),
-        )  # fmt: skip
+        )
         article.remember_photos()
 
     address = reverse("news:sitemap", args=[section, 1])

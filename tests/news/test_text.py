@@ -43,7 +43,9 @@ def test_text_is_stored_composed():
     assert clean_line(unicodedata.normalize("NFD", "Hà Tĩnh")) == "Hà Tĩnh"
 
 
-@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0301\u200b\u0323", "\u05b0\u0591"], ids=["plain", "with hidden characters", "Hebrew"])
+@pytest.mark.parametrize(
+    "marks", ["\u0301\u0323", "\u0301\u200b\u0323", "\u05b0\u0591"], ids=["plain", "with hidden characters", "Hebrew"]
+)
 def test_endless_marks_on_a_letter_hold_nobody_up(marks: str):
     begin = time.process_time()  # the processor's time: the clock's tells what else the machine does
     assert fold(clean_text(f"Ke{marks * 200_000} hoach")) == "ke hoach"
@@ -74,5 +76,7 @@ def test_every_slug_fits_an_address(text: str):
 @given(st.text(st.characters(codec=None)))
 def test_any_text_can_stand_in_an_xml_document(text: str):
     kept = for_xml(text)
-    assert ElementTree.fromstring(f"<a>{escape(kept)}</a>".encode()).text == (kept.replace("\r\n", "\n").replace("\r", "\n") or None)  # noqa: S314
+    assert ElementTree.fromstring(f"<a>{escape(kept)}</a>".encode()).text == (  # noqa: S314
+        kept.replace("\r\n", "\n").replace("\r", "\n") or None
+    )
     assert for_xml("Đại hội 😀\tA\ufffe\x0b\n") == "Đại hội 😀\tA\n"

@@ -20,7 +20,10 @@ def test_items_run_in_the_editors_order_with_their_links(client: Client):
     make_ticker_item("tên khác", article=article, order=4)
     tree = LexborHTMLParser(client.get("/su-kien/").content.decode())
     items = tree.css_first("[aria-label='Tin chạy'], .ticker").css("li:not([aria-hidden] li)")
-    found = [(item.text(strip=True).strip("| \n"), item.css_first("a").attributes["href"] if item.css_first("a") else "") for item in items]
+    found = [
+        (item.text(strip=True).strip("| \n"), item.css_first("a").attributes["href"] if item.css_first("a") else "")
+        for item in items
+    ]
     assert found == [
         ("Bài trong tin chạy", article.get_absolute_url()),
         ("chữ trơn", ""),
@@ -47,7 +50,9 @@ def test_item_of_a_withdrawn_article_goes_with_it(client: Client):
     assert "Dòng tin của bài sắp gỡ" not in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("fields", [{"text": ""}, {"text": "hai đích", "url": "https://a.example/", "with_article": True}])
+@pytest.mark.parametrize(
+    "fields", [{"text": ""}, {"text": "hai đích", "url": "https://a.example/", "with_article": True}]
+)
 def test_database_refuses_an_item_that_says_nothing_or_links_twice(fields: dict):
     article = make_article() if fields.pop("with_article", False) else None
     with pytest.raises(IntegrityError), transaction.atomic():

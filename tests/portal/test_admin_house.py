@@ -39,12 +39,18 @@ def test_site_identity_form_offers_neither_adding_nor_deleting():
 
 
 def test_wrong_telephone_number_is_refused_with_a_sentence():
-    page = text_of(logged_in("Quản trị").post(IDENTITY, {"name": "Cổng", "phone": "gọi anh Ba", "reply_deadline_days": 15}))
+    page = text_of(
+        logged_in("Quản trị").post(IDENTITY, {"name": "Cổng", "phone": "gọi anh Ba", "reply_deadline_days": 15})
+    )
     assert "Số điện thoại chỉ gồm chữ số" in page
 
 
 def test_flat_page_is_written_cleaned_and_read(client):
-    data = {"title": "Sơ đồ cổng", "url": "/so-do-cong/", "content": '<h2>Mục</h2><p onclick="x()">Chữ</p><script>alert(1)</script>'}
+    data = {
+        "title": "Sơ đồ cổng",
+        "url": "/so-do-cong/",
+        "content": '<h2>Mục</h2><p onclick="x()">Chữ</p><script>alert(1)</script>',
+    }
     logged_in("Quản trị").post(f"{PAGES}add/", data)
     page = FlatPage.objects.get(url="/so-do-cong/")
     assert page.content == "<h2>Mục</h2><p>Chữ</p>"
@@ -72,7 +78,9 @@ def test_flat_page_drops_foreign_pictures_and_says_so():
 )
 def test_wrong_address_of_a_flat_page_is_refused_with_a_sentence(url, sentence):
     FlatPage.objects.create(title="a", url="/co-roi/")
-    response = logged_in("Quản trị").post(f"{PAGES}add/", {"title": "Tiêu đề còn nguyên", "url": url, "content": "<p>x</p>"})
+    response = logged_in("Quản trị").post(
+        f"{PAGES}add/", {"title": "Tiêu đề còn nguyên", "url": url, "content": "<p>x</p>"}
+    )
     assert sentence in text_of(response)
     assert "Tiêu đề còn nguyên" in text_of(response)
     assert FlatPage.objects.count() == 1
@@ -104,7 +112,9 @@ def test_wrong_redirect_is_refused_with_a_sentence(old, new, sentence):
 
 
 def test_stored_page_is_cleaned_before_it_enters_the_editor():
-    page = FlatPage.objects.create(url="/lien-he/", title="Liên hệ", content='<p onclick="mo()">Chào</p><script>taiVe()</script>')
+    page = FlatPage.objects.create(
+        url="/lien-he/", title="Liên hệ", content='<p onclick="mo()">Chào</p><script>taiVe()</script>'
+    )
     shown = text_of(logged_in("Quản trị").get(f"{PAGES}{page.pk}/change/"))
     assert "Chào" in shown
     assert "taiVe()" not in shown

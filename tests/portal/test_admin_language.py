@@ -17,7 +17,10 @@ from tests.news.admin_forms import ADD_URL, typed
 
 PACKAGE = Path(django.__file__).parent
 OURS = Path(__file__).parents[2] / "portal/locale/vi/LC_MESSAGES"
-CATALOGUES = ["conf", *(f"contrib/{app}" for app in ("admin", "auth", "contenttypes", "flatpages", "redirects", "sites", "sessions"))]
+CATALOGUES = [
+    "conf",
+    *(f"contrib/{app}" for app in ("admin", "auth", "contenttypes", "flatpages", "redirects", "sites", "sessions")),
+]
 # Names of languages, words that Vietnamese shares, and pages for programmers (the start page of a new project, DEBUG pages).
 LEFT_ALONE = re.compile(
     r"""^(IPv[46]|UUID|JSON|,\s|:|:\?\.!|…|%\(truncated_text\)s…|%\(class_name\)s\ %\(instance\)s|\{\}(th|st|nd|rd)|[ap]\.m\.|%(s|\(size\)d)\ (KB|MB|GB|TB|PB|byte|bytes))$
@@ -45,7 +48,10 @@ def english_messages(catalogue: str, domain: str) -> list[tuple[str | None, str]
     for block in text.split("\n\n"):
         if LANGUAGE_NAMES.search(block):
             continue
-        parts = {key: "".join(re.findall(r'"(.*)"', quoted)) for key, quoted in re.findall(r'^(msgctxt|msgid) ((?:".*"\n?)+)', block, re.MULTILINE)}
+        parts = {
+            key: "".join(re.findall(r'"(.*)"', quoted))
+            for key, quoted in re.findall(r'^(msgctxt|msgid) ((?:".*"\n?)+)', block, re.MULTILINE)
+        }
         if parts.get("msgid"):
             message = parts["msgid"].replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
             found.append((parts.get("msgctxt"), message))
@@ -76,8 +82,15 @@ def translate(context: str | None, message: str) -> str:
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_compiled_catalogue_is_that_of_the_source(domain):
     source = OURS / f"{domain}.po"
-    quoted = re.findall(r'^(?:msgctxt "(.*)"\n)?msgid "(.+)"\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(.*)"$', source.read_text(encoding="utf-8"), re.MULTILINE)
-    written = {(f"{context}\x04{message}" if context else message).replace('\\"', '"'): text.replace('\\"', '"') for context, message, text in quoted}
+    quoted = re.findall(
+        r'^(?:msgctxt "(.*)"\n)?msgid "(.+)"\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? "(.*)"$',
+        source.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    written = {
+        (f"{context}\x04{message}" if context else message).replace('\\"', '"'): text.replace('\\"', '"')
+        for context, message, text in quoted
+    }
     with (OURS / f"{domain}.mo").open("rb") as file:
         compiled = gnu_gettext.GNUTranslations(file)._catalog
     assert {key[0] if isinstance(key, tuple) else key: text for key, text in compiled.items() if key} == written
@@ -88,7 +101,10 @@ def test_the_browsers_catalogue_has_every_message_of_the_admins_scripts():
     for folder in (OURS, PACKAGE / "contrib/admin/locale/vi/LC_MESSAGES"):
         with (folder / "djangojs.mo").open("rb") as file:
             known |= {key if isinstance(key, str) else key[0] for key in gnu_gettext.GNUTranslations(file)._catalog}
-    wanted = {f"{context}\x04{message}" if context else message for context, message in english_messages("contrib/admin", "djangojs")}
+    wanted = {
+        f"{context}\x04{message}" if context else message
+        for context, message in english_messages("contrib/admin", "djangojs")
+    }
     assert wanted - known == set()
 
 
@@ -117,22 +133,44 @@ def visible_text(html: str) -> str:
 @pytest.fixture
 def admin_pages(db) -> list[str]:
     article = make_article(
-        "Mùa cam", category=make_category("Nông nghiệp"), tags=(make_tag("Cam"),), events=(make_event("Lễ hội cam"),),
-        source=make_source(), lead_photo=make_photo(caption="Vườn cam"),
-    )  # fmt: skip
+        "Mùa cam",
+        category=make_category("Nông nghiệp"),
+        tags=(make_tag("Cam"),),
+        events=(make_event("Lễ hội cam"),),
+        source=make_source(),
+        lead_photo=make_photo(caption="Vườn cam"),
+    )
     draft = make_article("Bản nháp", status=Article.Status.DRAFT)
     ticker = make_ticker_item("Dòng tin")
     user, group = User.objects.create_user("lan", first_name="Trần Thị Lan", is_staff=True), Group.objects.first()
     rows = {
-        "news/article": article.pk, "news/category": article.category_id, "news/tag": article.tags.get().pk, "news/event": article.events.get().pk,
-        "news/source": article.source_id, "news/tickeritem": ticker.pk, "news/photo": article.lead_photo_id, "auth/user": user.pk, "auth/group": group.pk,
-    }  # fmt: skip
-    pages = ["/admin/", "/admin/password_change/", "/admin/portal/siteidentity/1/change/", f"/admin/auth/user/{user.pk}/password/"]
+        "news/article": article.pk,
+        "news/category": article.category_id,
+        "news/tag": article.tags.get().pk,
+        "news/event": article.events.get().pk,
+        "news/source": article.source_id,
+        "news/tickeritem": ticker.pk,
+        "news/photo": article.lead_photo_id,
+        "auth/user": user.pk,
+        "auth/group": group.pk,
+    }
+    pages = [
+        "/admin/",
+        "/admin/password_change/",
+        "/admin/portal/siteidentity/1/change/",
+        f"/admin/auth/user/{user.pk}/password/",
+    ]
     for model in ("flatpages/flatpage", "redirects/redirect"):
         pages += [f"/admin/{model}/", f"/admin/{model}/add/"]
     for model, pk in rows.items():
         pages += [f"/admin/{model}/{page}" for page in ("", "add/", f"{pk}/change/", f"{pk}/delete/", f"{pk}/history/")]
-    return [*pages, f"/admin/news/article/{draft.pk}/delete/", "/admin/news/", "/admin/auth/", "/admin/news/article/?q=cam&trang-thai=dang-dang"]
+    return [
+        *pages,
+        f"/admin/news/article/{draft.pk}/delete/",
+        "/admin/news/",
+        "/admin/auth/",
+        "/admin/news/article/?q=cam&trang-thai=dang-dang",
+    ]
 
 
 def english_words(html: str) -> list[str]:
@@ -149,12 +187,18 @@ def test_no_admin_page_shows_an_english_word(admin_client: Client, admin_pages: 
 def test_forms_with_mistakes_and_answers_are_vietnamese_too(admin_client: Client):
     make_article("Mùa cam")
     pages = {
-        "empty article": admin_client.post(ADD_URL, typed(title="", category="", published_at_0="x", published_at_1="y")),
+        "empty article": admin_client.post(
+            ADD_URL, typed(title="", category="", published_at_0="x", published_at_1="y")
+        ),
         "empty user": admin_client.post("/admin/auth/user/add/", {"username": "", "password1": "a", "password2": "b"}),
-        "weak password": admin_client.post("/admin/password_change/", {"old_password": "x", "new_password1": "12345", "new_password2": "12345"}),
+        "weak password": admin_client.post(
+            "/admin/password_change/", {"old_password": "x", "new_password1": "12345", "new_password2": "12345"}
+        ),
         "saved": admin_client.post(ADD_URL, typed(), follow=True),
         "no action": admin_client.post("/admin/news/article/", {"action": "", "_selected_action": []}, follow=True),
-        "bulk delete": admin_client.post("/admin/news/article/", {"action": "delete_selected", "_selected_action": [Article.objects.last().pk]}),
+        "bulk delete": admin_client.post(
+            "/admin/news/article/", {"action": "delete_selected", "_selected_action": [Article.objects.last().pk]}
+        ),
         "group": admin_client.post("/admin/auth/group/add/", {"name": ""}),
         "login": Client().post("/admin/login/", {"username": "lan", "password": "x"}),
         "logged out": Client().get("/admin/", follow=True),

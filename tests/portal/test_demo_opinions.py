@@ -24,21 +24,32 @@ def articles() -> list[Article]:
     entries = {entry["key"]: entry for entry in content.articles()}
     wanted = {entry["article"] for entry in content.opinions()}
     assert wanted <= set(entries)
-    return [make_article(entries[key]["title"], published_at=timezone.make_aware(entries[key]["published"])) for key in sorted(wanted)]
+    return [
+        make_article(entries[key]["title"], published_at=timezone.make_aware(entries[key]["published"]))
+        for key in sorted(wanted)
+    ]
 
 
 def test_every_state_is_there_and_a_second_run_adds_nothing(articles: list[Article]):
     make_opinions()
     assert set(Comment.objects.values_list("status", flat=True)) == set(Status.values)
-    before = [list(model.objects.order_by("pk").values()) for model in (Comment, OfficialReply, ModerationEvent, OpinionCount, BlockedTerm)]
+    before = [
+        list(model.objects.order_by("pk").values())
+        for model in (Comment, OfficialReply, ModerationEvent, OpinionCount, BlockedTerm)
+    ]
     make_opinions()
-    assert before == [list(model.objects.order_by("pk").values()) for model in (Comment, OfficialReply, ModerationEvent, OpinionCount, BlockedTerm)]
+    assert before == [
+        list(model.objects.order_by("pk").values())
+        for model in (Comment, OfficialReply, ModerationEvent, OpinionCount, BlockedTerm)
+    ]
 
 
 def test_states_log_and_counts_agree(articles: list[Article]):
     make_opinions()
     for comment in Comment.objects.prefetch_related("events", "replies"):
-        moves = [(event.from_status, event.to_status) for event in comment.events.order_by("pk") if event.action == "move"]
+        moves = [
+            (event.from_status, event.to_status) for event in comment.events.order_by("pk") if event.action == "move"
+        ]
         if comment.is_waiting:
             held = comment.score >= conf.get("suspect_from")
             assert (comment.status == Status.SUSPECT, moves) == (held, [])

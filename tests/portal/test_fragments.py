@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def remembered(settings: Settings) -> None:
     settings.CACHES = settings.CACHES | {
-        "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests of fragments"}
+        "template_fragments": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "tests of fragments",
+        }
     }
     caches["template_fragments"].clear()
 

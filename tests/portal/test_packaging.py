@@ -51,13 +51,19 @@ def test_lock_holds_what_pyproject_asks_for(file: str, asked: list[str]) -> None
     wanted = {canonicalize_name(Requirement(line).name): Requirement(line).specifier for line in asked}
     from_pyproject = {name for name, entry in entries.items() if "(pyproject.toml" in entry}
     assert from_pyproject == set(wanted), RUN_MAKE_LOCK
-    unfit = [name for name, specifier in wanted.items() if not specifier.contains(version_of(entries[name]), prereleases=True)]
+    unfit = [
+        name
+        for name, specifier in wanted.items()
+        if not specifier.contains(version_of(entries[name]), prereleases=True)
+    ]
     assert unfit == [], RUN_MAKE_LOCK
 
 
 def test_lock_for_tests_has_the_versions_that_readers_get() -> None:
     runtime, dev = locked("requirements.txt"), locked("requirements-dev.txt")
-    different = [name for name, entry in runtime.items() if name not in dev or version_of(dev[name]) != version_of(entry)]
+    different = [
+        name for name, entry in runtime.items() if name not in dev or version_of(dev[name]) != version_of(entry)
+    ]
     assert different == [], RUN_MAKE_LOCK
 
 
@@ -78,7 +84,9 @@ def services() -> dict[str, Any]:
 
 
 def test_command_that_takes_the_pictures_of_the_documentation_starts() -> None:
-    subprocess.run([sys.executable, "-c", "import docs.screenshots"], check=True, cwd=ROOT, env={"PATH": os.environ["PATH"]})
+    subprocess.run(
+        [sys.executable, "-c", "import docs.screenshots"], check=True, cwd=ROOT, env={"PATH": os.environ["PATH"]}
+    )
 
 
 def test_every_container_is_locked_down(services: dict[str, Any]) -> None:
@@ -151,8 +159,14 @@ def nginx(tmp_path_factory: TempPathFactory, nobodys_port: int) -> Iterator[Ngin
         pytest.skip("no nginx here; on Debian: apt install nginx-light")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     folder.chmod(0o755)
-    for file in ("media/2026/anh.jpg", "media/2026/van-ban.docx", "media/2026/trang.html",
-                 "static/css/base.0123456789ab.css", "static/robots.txt", "static/503.html"):  # fmt: skip
+    for file in (
+        "media/2026/anh.jpg",
+        "media/2026/van-ban.docx",
+        "media/2026/trang.html",
+        "static/css/base.0123456789ab.css",
+        "static/robots.txt",
+        "static/503.html",
+    ):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text("nội dung")
     text = (ROOT / "deploy/nginx.conf").read_text()
@@ -215,7 +229,10 @@ def test_nginx_shows_the_same_kinds_of_files_as_the_portal(nginx: Nginx) -> None
 
 @pytest.mark.parametrize(
     ("path", "cached"),
-    [("/static/css/base.0123456789ab.css", "public, max-age=31536000, immutable"), ("/static/robots.txt", "public, max-age=3600")],
+    [
+        ("/static/css/base.0123456789ab.css", "public, max-age=31536000, immutable"),
+        ("/static/robots.txt", "public, max-age=3600"),
+    ],
 )
 def test_static_file_is_kept_as_long_as_its_name_allows(nginx: Nginx, path: str, cached: str) -> None:
     status, headers = nginx.get(path)

@@ -9,16 +9,30 @@ from tests.factories import make_article, make_site_identity
 pytestmark = pytest.mark.django_db
 
 EXPECTED_POLICY = {
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
-    "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
-}  # fmt: skip
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "manifest-src 'self'",
+}
 
 
 def test_header_and_footer_show_who_runs_the_site(client: Client):
     words = {
-        "name": "Cổng thông tin xã Mẫu", "governing_body": "UBND xã Mẫu", "slogan": "Gần dân", "address": "Số 1 đường Thử",
-        "phone": "0239 000 000", "email": "tin@mau.example", "responsible_person": "Nguyễn Thị Thử", "licence_line": "Giấy phép số 00/GP",
-    }  # fmt: skip
+        "name": "Cổng thông tin xã Mẫu",
+        "governing_body": "UBND xã Mẫu",
+        "slogan": "Gần dân",
+        "address": "Số 1 đường Thử",
+        "phone": "0239 000 000",
+        "email": "tin@mau.example",
+        "responsible_person": "Nguyễn Thị Thử",
+        "licence_line": "Giấy phép số 00/GP",
+    }
     make_site_identity(**words)
     markup = client.get("/").content.decode()
     for word in words.values():
@@ -30,7 +44,9 @@ def test_site_that_nobody_set_up_yet_has_pages(client: Client):
 
 
 def test_flat_page_is_shown_with_cleaned_content(client: Client):
-    page = FlatPage.objects.create(url="/gioi-thieu/", title="Giới thiệu", content="<p onclick=\"mo()\">Chào bạn<script>taiVe()</script></p>")
+    page = FlatPage.objects.create(
+        url="/gioi-thieu/", title="Giới thiệu", content='<p onclick="mo()">Chào bạn<script>taiVe()</script></p>'
+    )
     page.sites.add(1)
     markup = client.get("/gioi-thieu/").content.decode()
     assert "Chào bạn" in markup
@@ -117,6 +133,16 @@ def test_media_cannot_run_anything(client: Client, settings):
     assert response["Content-Disposition"] == "attachment"
 
 
-@pytest.mark.parametrize("path", ["/media/../manage.py", "/media/%2e%2e/manage.py", "/media//etc/passwd", "/media/", "/media/khong-co.jpg", "/media/" + "a" * 300])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/../manage.py",
+        "/media/%2e%2e/manage.py",
+        "/media//etc/passwd",
+        "/media/",
+        "/media/khong-co.jpg",
+        "/media/" + "a" * 300,
+    ],
+)
 def test_media_serves_nothing_outside_its_folder(client: Client, path: str):
     assert client.get(path).status_code in {301, 400, 404}

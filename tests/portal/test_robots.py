@@ -11,8 +11,12 @@ def lines(client: Client, **headers: str) -> list[str]:
 
 def test_robots_may_read_all_but_the_admin_and_private_pages(client: Client):
     assert [line for line in lines(client) if not line.startswith("Sitemap:")] == [
-        "User-agent: *", "Disallow: /admin/", "Disallow: /y-kien/bien-nhan/", "Disallow: /y-kien/thu/", "",
-    ]  # fmt: skip
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /y-kien/bien-nhan/",
+        "Disallow: /y-kien/thu/",
+        "",
+    ]
 
 
 def test_rules_are_the_addresses_of_private_pages(client: Client):
@@ -31,8 +35,9 @@ def test_search_may_be_fetched_so_that_its_noindex_is_seen(client: Client, db: N
 
 def test_sitemaps_are_named_with_the_host_that_was_asked(client: Client):
     assert [line for line in lines(client, host="localhost") if line.startswith("Sitemap:")] == [
-        "Sitemap: http://localhost/sitemap.xml", "Sitemap: http://localhost/sitemap-tin-moi.xml",
-    ]  # fmt: skip
+        "Sitemap: http://localhost/sitemap.xml",
+        "Sitemap: http://localhost/sitemap-tin-moi.xml",
+    ]
 
 
 def test_demo_is_closed_to_robots(client: Client, settings):

@@ -26,21 +26,44 @@ def test_reporter_writes_and_no_more():
     assert rights("Phóng viên") == {
         *(f"news.{action}_article" for action in ("add", "change", "view")),
         *(f"news.{action}_photo" for action in ("add", "change", "view")),
-        *(f"news.{action}_{part}" for part in ("attachment", "relatedarticle") for action in ("add", "change", "delete", "view")),
-        "news.add_tag", "news.view_tag", "news.view_category", "news.view_event", "news.view_source",
-    }  # fmt: skip
+        *(
+            f"news.{action}_{part}"
+            for part in ("attachment", "relatedarticle")
+            for action in ("add", "change", "delete", "view")
+        ),
+        "news.add_tag",
+        "news.view_tag",
+        "news.view_category",
+        "news.view_event",
+        "news.view_source",
+    }
 
 
 def test_editor_has_all_of_the_news_and_nothing_else():
     assert rights("Biên tập viên") == {
-        f"news.{codename}" for codename in Permission.objects.filter(content_type__app_label="news").values_list("codename", flat=True)
+        f"news.{codename}"
+        for codename in Permission.objects.filter(content_type__app_label="news").values_list("codename", flat=True)
     }
 
 
 def test_administrator_has_every_room_of_the_house():
-    assert {right.partition(".")[0] for right in rights("Quản trị")} == {"news", "auth", "portal", "flatpages", "redirects", "comments", "stats"}
+    assert {right.partition(".")[0] for right in rights("Quản trị")} == {
+        "news",
+        "auth",
+        "portal",
+        "flatpages",
+        "redirects",
+        "comments",
+        "stats",
+    }
     assert rights("Biên tập viên") < rights("Quản trị")
-    assert {"auth.add_user", "auth.change_group", "portal.change_siteidentity", "flatpages.delete_flatpage", "redirects.add_redirect"} <= rights("Quản trị")
+    assert {
+        "auth.add_user",
+        "auth.change_group",
+        "portal.change_siteidentity",
+        "flatpages.delete_flatpage",
+        "redirects.add_redirect",
+    } <= rights("Quản trị")
 
 
 def test_making_the_roles_again_changes_nothing():
@@ -55,7 +78,13 @@ def test_making_the_roles_again_changes_nothing():
 
 
 def account(user: User, **changes: object) -> dict[str, object]:
-    fields = {"username": user.username, "first_name": user.first_name, "email": user.email, "is_active": "on", "is_staff": "on"}
+    fields = {
+        "username": user.username,
+        "first_name": user.first_name,
+        "email": user.email,
+        "is_active": "on",
+        "is_staff": "on",
+    }
     return {**fields, "groups": [group.pk for group in user.groups.all()], **changes}
 
 
@@ -71,7 +100,10 @@ def test_administrator_cannot_make_anybody_superuser():
 def test_administrator_cannot_make_himself_superuser():
     administrator = logged_in("Quản trị")
     user = User.objects.get()
-    administrator.post(f"/admin/auth/user/{user.pk}/change/", account(user, is_superuser="on", user_permissions=[Permission.objects.first().pk]))
+    administrator.post(
+        f"/admin/auth/user/{user.pk}/change/",
+        account(user, is_superuser="on", user_permissions=[Permission.objects.first().pk]),
+    )
     user.refresh_from_db()
     assert not user.is_superuser
     assert not user.user_permissions.exists()
@@ -122,7 +154,10 @@ def test_administrator_changes_no_group_that_holds_more():
     mighty.permissions.add(Permission.objects.get(codename="delete_site"))
     administrator = logged_in("Quản trị")
     for address in ("change", "delete"):
-        assert administrator.post(f"/admin/auth/group/{mighty.pk}/{address}/", {"name": "x", "post": "yes"}).status_code == 403
+        assert (
+            administrator.post(f"/admin/auth/group/{mighty.pk}/{address}/", {"name": "x", "post": "yes"}).status_code
+            == 403
+        )
 
 
 def test_bulk_delete_of_accounts_keeps_superusers_and_oneself():
@@ -130,17 +165,31 @@ def test_bulk_delete_of_accounts_keeps_superusers_and_oneself():
     administrator = logged_in("Quản trị")
     me = User.objects.exclude(pk=boss.pk).get()
     for user in (boss, me):
-        administrator.post("/admin/auth/user/", {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"})
+        administrator.post(
+            "/admin/auth/user/", {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"}
+        )
     assert User.objects.count() == 2
 
 
 def test_new_account_has_one_name_a_role_and_may_enter():
     password = "chuoi-dai-kho-doan-2026"
     role = Group.objects.get(name="Phóng viên")
-    data = {"username": "hoa", "first_name": " Lê  Thị Hoa ", "email": "", "groups": [role.pk], "password1": password, "password2": password}
+    data = {
+        "username": "hoa",
+        "first_name": " Lê  Thị Hoa ",
+        "email": "",
+        "groups": [role.pk],
+        "password1": password,
+        "password2": password,
+    }
     logged_in("Quản trị").post("/admin/auth/user/add/", data)
     user = User.objects.get(username="hoa")
-    assert (user.first_name, user.get_full_name(), user.is_staff, user.is_superuser) == ("Lê Thị Hoa", "Lê Thị Hoa", True, False)
+    assert (user.first_name, user.get_full_name(), user.is_staff, user.is_superuser) == (
+        "Lê Thị Hoa",
+        "Lê Thị Hoa",
+        True,
+        False,
+    )
     assert list(user.groups.all()) == [role]
     assert user.check_password(password)
 

@@ -26,7 +26,9 @@ def read_settings(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[s
     monkeypatch.setattr(Environment, "read_env", lambda *args, **kwargs: None)
     monkeypatch.setattr(os, "environ", environment)
     monkeypatch.setattr(Environment, "ENVIRON", environment)
-    monkeypatch.delitem(sys.modules, "portal.settings", raising=False)  # for the time of the test; runpy warns of modules it runs twice
+    monkeypatch.delitem(
+        sys.modules, "portal.settings", raising=False
+    )  # for the time of the test; runpy warns of modules it runs twice
     return runpy.run_module("portal.settings", run_name="portal.settings_on_trial")
 
 
@@ -69,9 +71,13 @@ def test_production_refuses_to_start(monkeypatch: pytest.MonkeyPatch, change: di
 
 def test_manage_py_says_the_sentence_without_a_traceback() -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=os.environ | PRODUCTION | {"TESTING": "1", "DEBUG": "ture"},
-        capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=os.environ | PRODUCTION | {"TESTING": "1", "DEBUG": "ture"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("DEBUG is 1 or 0")
     assert "Traceback" not in done.stderr
@@ -86,7 +92,10 @@ def test_empty_values_mean_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_spaces_between_hosts_are_no_part_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    hosts = {"ALLOWED_HOSTS": "tin.example.vn, www.tin.example.vn", "CSRF_TRUSTED_ORIGINS": "https://a.vn , https://b.vn"}
+    hosts = {
+        "ALLOWED_HOSTS": "tin.example.vn, www.tin.example.vn",
+        "CSRF_TRUSTED_ORIGINS": "https://a.vn , https://b.vn",
+    }
     site = read_settings(monkeypatch, **PRODUCTION | hosts)
     assert site["ALLOWED_HOSTS"] == ["tin.example.vn", "www.tin.example.vn"]
     assert site["CSRF_TRUSTED_ORIGINS"] == ["https://a.vn", "https://b.vn"]
@@ -97,15 +106,20 @@ def test_postgresql_and_redis_by_address(monkeypatch: pytest.MonkeyPatch) -> Non
     site = read_settings(monkeypatch, **PRODUCTION | addresses)
     database = site["DATABASES"]["default"]
     assert (database["ENGINE"], database["HOST"], database["PORT"], database["PASSWORD"]) == (
-        "django.db.backends.postgresql", "db", 5433, "m@t",
-    )  # fmt: skip
+        "django.db.backends.postgresql",
+        "db",
+        5433,
+        "m@t",
+    )
     assert database["CONN_HEALTH_CHECKS"]
     assert database["OPTIONS"]["connect_timeout"] == 2
     assert site["CACHES"]["default"]["LOCATION"] == "redis://redis:6379/1"
     assert site["CACHES"]["default"]["OPTIONS"]["IGNORE_EXCEPTIONS"]
 
 
-def test_foreign_host_name_is_refused_without_a_word_in_the_log(client: Client, capfd: pytest.CaptureFixture[str]) -> None:
+def test_foreign_host_name_is_refused_without_a_word_in_the_log(
+    client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert client.get("/healthz/live", headers={"host": "evil.example"}).status_code == 400
     assert "evil.example" not in "".join(capfd.readouterr())
 
@@ -113,10 +127,17 @@ def test_foreign_host_name_is_refused_without_a_word_in_the_log(client: Client, 
 @pytest.mark.parametrize(
     ("host", "local"),
     [
-        ("localhost", True), ("127.0.0.1", True), ("[::1]", True), ("192.168.1.20", True), ("may-ban.local", True),
-        ("tin.example.vn", False), (".example.vn", False), ("notlocalhost", False), ("203.162.0.181", False),
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("[::1]", True),
+        ("192.168.1.20", True),
+        ("may-ban.local", True),
+        ("tin.example.vn", False),
+        (".example.vn", False),
+        ("notlocalhost", False),
+        ("203.162.0.181", False),
     ],
-)  # fmt: skip
+)
 def test_which_hosts_are_this_machine(host: str, local: bool) -> None:
     assert is_local(host) is local
 
@@ -126,7 +147,11 @@ def test_env_example_documents_every_variable() -> None:
     for file in ("deploy/gunicorn.conf.py", "deploy/probe.py"):
         read |= set(re.findall(r'environ\.get\("(\w+)"', (ROOT / file).read_text()))
         read |= set(re.findall(r"environ\.get\('(\w+)'", (ROOT / file).read_text()))
-    read |= set(re.findall(r"\$\{([A-Z]\w+)", (ROOT / "docker-compose.yml").read_text() + (ROOT / "deploy/entrypoint").read_text()))
+    read |= set(
+        re.findall(
+            r"\$\{([A-Z]\w+)", (ROOT / "docker-compose.yml").read_text() + (ROOT / "deploy/entrypoint").read_text()
+        )
+    )
     documented = set(re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert len(read) > 15
     assert documented == read

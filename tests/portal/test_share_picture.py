@@ -60,7 +60,11 @@ def test_picture_shows_the_name(client: Client):
 
 
 def test_another_name_or_emblem_is_another_address_and_the_old_one_leads_there(client: Client):
-    addresses = [make_site_identity(name="Cổng Mẫu").share_url, make_site_identity(name="Cổng khác").share_url, make_site_identity(logo=make_photo()).share_url]
+    addresses = [
+        make_site_identity(name="Cổng Mẫu").share_url,
+        make_site_identity(name="Cổng khác").share_url,
+        make_site_identity(logo=make_photo()).share_url,
+    ]
     assert len(set(addresses)) == 3
     for old in addresses[:2]:
         response = client.get(old)

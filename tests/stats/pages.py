@@ -12,9 +12,14 @@ NOW = datetime.fromisoformat("2026-11-23T12:30:00+07:00")
 TODAY = date(2026, 11, 23)
 YESTERDAY = date(2026, 11, 22)
 PAGES = [
-    "/admin/thong-ke/", "/admin/thong-ke/luc-nay/", "/admin/thong-ke/xuat/bai-viet.csv", "/admin/thong-ke/xuat/bai-viet.xlsx",
-    "/admin/thong-ke/xuat/tat-ca.xlsx", "/admin/thong-ke/xuat/tat-ca.zip", "/admin/bao-cao-truy-cap/",
-]  # fmt: skip
+    "/admin/thong-ke/",
+    "/admin/thong-ke/luc-nay/",
+    "/admin/thong-ke/xuat/bai-viet.csv",
+    "/admin/thong-ke/xuat/bai-viet.xlsx",
+    "/admin/thong-ke/xuat/tat-ca.xlsx",
+    "/admin/thong-ke/xuat/tat-ca.zip",
+    "/admin/bao-cao-truy-cap/",
+]
 
 
 def staff(role: str = "", **fields) -> Client:
@@ -39,4 +44,7 @@ def rows(markup: str, key: str) -> list[list[str]]:
     """The words of a table's body."""
     table = markup[markup.index(f'id="bang-{key}"') :]
     body = re.search(r"<tbody>(.*?)</tbody>", table, re.DOTALL)[1]
-    return [[text_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)]
+    return [
+        [text_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]

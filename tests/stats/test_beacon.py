@@ -63,20 +63,25 @@ def test_report_of_a_missing_page_is_one_of_the_missing(by_beacon: CountingDesk)
     assert NotFoundPath.objects.get().path == "/khong-co/"
 
 
-@pytest.mark.parametrize(("headers", "fields", "reason"), [
-    ({"HTTP_COOKIE": "khong_dem=1"}, {}, "staff"),
-    ({}, {"path": "/admin/"}, "admin"),
-    ({}, {"path": "/static/a.css"}, "static"),
-    ({}, {"path": "//la.example/"}, "error"),
-    ({}, {"path": "khong-phai"}, "error"),
-    ({"HTTP_SEC_FETCH_SITE": "cross-site"}, {}, "error"),
-    ({"HTTP_ORIGIN": "https://la.example"}, {}, "error"),
-    ({"HTTP_ORIGIN": "null"}, {}, "error"),
-    ({"HTTP_ORIGIN": "http://[::1"}, {}, "error"),
-    ({"HTTP_REFERER": "http://a[b]c/"}, {}, "error"),
-    ({"HTTP_SEC_PURPOSE": "prefetch"}, {}, "prefetch"),
-])  # fmt: skip
-def test_report_that_is_no_view_is_excluded(by_beacon: CountingDesk, headers: dict[str, str], fields: dict[str, str], reason: str):
+@pytest.mark.parametrize(
+    ("headers", "fields", "reason"),
+    [
+        ({"HTTP_COOKIE": "khong_dem=1"}, {}, "staff"),
+        ({}, {"path": "/admin/"}, "admin"),
+        ({}, {"path": "/static/a.css"}, "static"),
+        ({}, {"path": "//la.example/"}, "error"),
+        ({}, {"path": "khong-phai"}, "error"),
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, {}, "error"),
+        ({"HTTP_ORIGIN": "https://la.example"}, {}, "error"),
+        ({"HTTP_ORIGIN": "null"}, {}, "error"),
+        ({"HTTP_ORIGIN": "http://[::1"}, {}, "error"),
+        ({"HTTP_REFERER": "http://a[b]c/"}, {}, "error"),
+        ({"HTTP_SEC_PURPOSE": "prefetch"}, {}, "prefetch"),
+    ],
+)
+def test_report_that_is_no_view_is_excluded(
+    by_beacon: CountingDesk, headers: dict[str, str], fields: dict[str, str], reason: str
+):
     report(reader(**headers), **fields)
     assert by_beacon.excluded() == {reason: 1}
 
@@ -86,7 +91,9 @@ def test_report_from_our_page_passes_whatever_the_browser_says_of_the_fetch(by_b
     assert by_beacon.count().views == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00\xff", b"path=" + b"a" * 50_000, b"path=%00%ed%a0%80&status=200", b"path=/%0A%0D%00\t"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00\xff", b"path=" + b"a" * 50_000, b"path=%00%ed%a0%80&status=200", b"path=/%0A%0D%00\t"]
+)
 def test_hostile_report_is_no_error(by_beacon: CountingDesk, body: bytes):
     response = reader().post(BEACON, body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 204

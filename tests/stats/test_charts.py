@@ -27,7 +27,14 @@ FORBIDDEN = re.compile(r"<script|<foreignObject|\sstyle=|\son\w+=|href=|javascri
 
 def chart(*values: int, kind: str = "bars", **fields) -> Chart:
     labels = [f"{number + 1:02}/11/2026" for number in range(len(values))]
-    return Chart("thu", "Lượt truy cập", labels, [label[:5] for label in labels], [Series("Lượt truy cập", values, kind, "visits")], **fields)
+    return Chart(
+        "thu",
+        "Lượt truy cập",
+        labels,
+        [label[:5] for label in labels],
+        [Series("Lượt truy cập", values, kind, "visits")],
+        **fields,
+    )
 
 
 def parsed(markup: str) -> ElementTree.Element:
@@ -116,23 +123,42 @@ def test_series_of_nothing_is_said_to_be_nothing():
 
 
 def test_pointer_finds_label_and_numbers():
-    touched = [rect.find("title").text for rect in parsed(draw(chart(4534, 2))).iter("rect") if rect.get("class") == "chart__touch"]
+    touched = [
+        rect.find("title").text
+        for rect in parsed(draw(chart(4534, 2))).iter("rect")
+        if rect.get("class") == "chart__touch"
+    ]
     assert touched == ["01/11/2026: 4.534 lượt truy cập", "02/11/2026: 2 lượt truy cập"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 24, 30, 31, 90, 168, 365, 400])
 def test_words_below_the_axis_never_crowd(size):
-    words = [text.attrib["class"] for text in parsed(draw(chart(*[1] * size))).iter("text") if text.get("class", "").startswith("chart__tick")]
+    words = [
+        text.attrib["class"]
+        for text in parsed(draw(chart(*[1] * size))).iter("text")
+        if text.get("class", "").startswith("chart__tick")
+    ]
     assert 1 <= len(words) <= 12
     assert 1 <= sum("minor" not in word for word in words) <= 4
 
 
-@pytest.mark.parametrize("markup", [
-    draw(Chart("thu", HOSTILE, [HOSTILE], [HOSTILE], [Series(HOSTILE, [1], "bars", "visits"), Series(HOSTILE, [2], "line", "views")])),
-    legend(Chart("thu", HOSTILE, [HOSTILE], [HOSTILE], [Series(HOSTILE, [1], "bars", "visits")])),
-    stacked_bar("ai", HOSTILE, [(HOSTILE, 3, "views")]),
-    share_bar(0.5),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "markup",
+    [
+        draw(
+            Chart(
+                "thu",
+                HOSTILE,
+                [HOSTILE],
+                [HOSTILE],
+                [Series(HOSTILE, [1], "bars", "visits"), Series(HOSTILE, [2], "line", "views")],
+            )
+        ),
+        legend(Chart("thu", HOSTILE, [HOSTILE], [HOSTILE], [Series(HOSTILE, [1], "bars", "visits")])),
+        stacked_bar("ai", HOSTILE, [(HOSTILE, 3, "views")]),
+        share_bar(0.5),
+    ],
+)
 def test_markup_is_sound_and_inert(markup):
     assert [element.tag for element in parsed(markup).iter() if element.tag in {"script", "style"}] == []
     assert not FORBIDDEN.search(re.sub(r">[^<]*<", "><", markup))
@@ -146,7 +172,11 @@ def test_chart_without_points_is_drawn_all_the_same():
 
 def test_parts_of_the_stack_fill_it_and_have_their_names_above():
     stack = parsed(stacked_bar("ai", "Ai", [("Người", 3, "views"), ("Máy", 1, "bots")]))
-    widths = [float(rect.attrib["width"].rstrip("%")) for rect in stack.iter("rect") if rect.get("class", "").startswith("stack__part")]
+    widths = [
+        float(rect.attrib["width"].rstrip("%"))
+        for rect in stack.iter("rect")
+        if rect.get("class", "").startswith("stack__part")
+    ]
     assert widths == [75, 25]
     assert ["".join(item.itertext()) for item in stack.iter("li")] == ["Người", "Máy"]
 

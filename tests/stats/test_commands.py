@@ -55,28 +55,31 @@ def test_check_agrees_with_what_was_counted(desk: CountingDesk):
     assert "đều khớp" in run("stats_check")
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda: VisitTotal.objects.update(views=7),
-    lambda: DailyVisits.objects.update(visits=7),
-    lambda: HourlyVisits.objects.update(bots=7),
-    lambda: ArticleViews.objects.all().delete(),
-    lambda: ArticleTotal.objects.update(views=7),
-    lambda: ArticleTotal.objects.all().delete(),
-    lambda: DailyVisits.objects.update(excluded=7),
-    lambda: DeviceViews.objects.update(views=7),
-    lambda: ExcludedHits.objects.update(hits=7),
-    lambda: NotFoundPath.objects.update(views=7),
-    lambda: ReferrerViews.objects.update(views=7),
-    lambda: VisitorDay.objects.update(views=7),
-    lambda: HourlyVisits.objects.create(day=NO_DAY, hour=9, views=1),
-    lambda: ExcludedHits.objects.create(day=NO_DAY, reason="staff", hits=1),
-    lambda: DeviceViews.objects.create(day=NO_DAY, device="phone", browser="zalo", views=1),
-    lambda: ReferrerViews.objects.create(day=NO_DAY, host="zalo.me", views=1),
-    lambda: NotFoundPath.objects.create(day=NO_DAY, path="/cu/", views=1),
-    lambda: VisitorDay.objects.create(day=NO_DAY, hash=1, views=1, last_seen=1),
-    lambda: PackedDay.objects.create(day=NO_DAY, views={5: 1}),
-    lambda: PackedMonth.objects.create(day=NO_DAY, views={5: 1}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda: VisitTotal.objects.update(views=7),
+        lambda: DailyVisits.objects.update(visits=7),
+        lambda: HourlyVisits.objects.update(bots=7),
+        lambda: ArticleViews.objects.all().delete(),
+        lambda: ArticleTotal.objects.update(views=7),
+        lambda: ArticleTotal.objects.all().delete(),
+        lambda: DailyVisits.objects.update(excluded=7),
+        lambda: DeviceViews.objects.update(views=7),
+        lambda: ExcludedHits.objects.update(hits=7),
+        lambda: NotFoundPath.objects.update(views=7),
+        lambda: ReferrerViews.objects.update(views=7),
+        lambda: VisitorDay.objects.update(views=7),
+        lambda: HourlyVisits.objects.create(day=NO_DAY, hour=9, views=1),
+        lambda: ExcludedHits.objects.create(day=NO_DAY, reason="staff", hits=1),
+        lambda: DeviceViews.objects.create(day=NO_DAY, device="phone", browser="zalo", views=1),
+        lambda: ReferrerViews.objects.create(day=NO_DAY, host="zalo.me", views=1),
+        lambda: NotFoundPath.objects.create(day=NO_DAY, path="/cu/", views=1),
+        lambda: VisitorDay.objects.create(day=NO_DAY, hash=1, views=1, last_seen=1),
+        lambda: PackedDay.objects.create(day=NO_DAY, views={5: 1}),
+        lambda: PackedMonth.objects.create(day=NO_DAY, views={5: 1}),
+    ],
+)
 def test_check_finds_every_sum_that_is_off(desk: CountingDesk, spoil: object):
     reader(HTTP_REFERER="https://zalo.me/").get(make_article().get_absolute_url())
     reader().get("/khong-co/")
@@ -123,10 +126,15 @@ def test_old_referrers_and_devices_become_months_and_running_again_changes_nothi
     for _ in range(2):
         run("stats_retain")
         assert sorted(ReferrerViews.objects.values_list("day", "host", "views")) == [
-            (date(2020, 5, 1), "google.com", 30), (date(2020, 5, 1), "zalo.me", 3),
-            (date(2020, 6, 1), "google.com", 10), (date(2020, 6, 1), "zalo.me", 1),
-        ]  # fmt: skip
-        assert sorted(DeviceViews.objects.values_list("day", "views")) == [(date(2020, 5, 1), 12), (date(2020, 6, 1), 4)]
+            (date(2020, 5, 1), "google.com", 30),
+            (date(2020, 5, 1), "zalo.me", 3),
+            (date(2020, 6, 1), "google.com", 10),
+            (date(2020, 6, 1), "zalo.me", 1),
+        ]
+        assert sorted(DeviceViews.objects.values_list("day", "views")) == [
+            (date(2020, 5, 1), 12),
+            (date(2020, 6, 1), 4),
+        ]
 
 
 @pytest.mark.parametrize("clean", [lambda desk: run("stats_retain"), lambda desk: desk.count()])
@@ -156,9 +164,14 @@ def test_tombstones_go_after_a_week_and_living_offsets_stay():
 def test_opening_total_is_recorded_beside_the_older_ones():
     make_user("quan-tri")
     VisitTotal.objects.create(pk=1, visits=234)
-    assert "312343234" in run("stats_opening", 312_343_000, "--date", "2026-10-31", "--note", "Cổng cũ", "--by", "quan-tri")
+    assert "312343234" in run(
+        "stats_opening", 312_343_000, "--date", "2026-10-31", "--note", "Cổng cũ", "--by", "quan-tri"
+    )
     run("stats_opening", 5)
-    openings = [(row.number, row.date, row.note, row.author and row.author.username) for row in OpeningTotal.objects.order_by("pk")]
+    openings = [
+        (row.number, row.date, row.note, row.author and row.author.username)
+        for row in OpeningTotal.objects.order_by("pk")
+    ]
     assert openings == [(312_343_000, date(2026, 10, 31), "Cổng cũ", "quan-tri"), (5, timezone.localdate(), "", None)]
     assert (counter().total, VisitTotal.current().visits) == (239, 234)
 
@@ -192,11 +205,23 @@ def test_imported_history_can_open_the_total(tmp_path: Path):
     assert (opening.number, opening.date, counter().total) == (15, date(2024, 2, 1), 15)
 
 
-@pytest.mark.parametrize("text", [
-    "", "day\n", "day,visits\n", "ngay,luot\n2024-01-01,1\n", "day,visits\n2024-13-01,1\n", "day,visits\n2024-01-01,-1\n",
-    "day,visits\n2024-01-01,mot\n", "day,visits\n2024-01-01,1\n2024-01-01,2\n", "day,visits\n2999-01-01,1\n", "day,visits\n2024-01-01\n",
-    "day,visits\n2024-01-01,99999999999999999999999\n", "day,visits\n01/01,1\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "day\n",
+        "day,visits\n",
+        "ngay,luot\n2024-01-01,1\n",
+        "day,visits\n2024-13-01,1\n",
+        "day,visits\n2024-01-01,-1\n",
+        "day,visits\n2024-01-01,mot\n",
+        "day,visits\n2024-01-01,1\n2024-01-01,2\n",
+        "day,visits\n2999-01-01,1\n",
+        "day,visits\n2024-01-01\n",
+        "day,visits\n2024-01-01,99999999999999999999999\n",
+        "day,visits\n01/01,1\n",
+    ],
+)
 def test_unreadable_history_is_refused_whole(tmp_path: Path, text: str):
     with pytest.raises(CommandError):
         run("stats_import", make_csv(tmp_path, text))

@@ -33,7 +33,16 @@ HOSTILE = '"><script>alert(1)</script>'
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("Xem thống kê", 200), ("Quản trị", 200), ("superuser", 200), ("Phóng viên", 403), ("Biên tập viên", 403), ("", 403), ("reader", 302), (None, 302)],
+    [
+        ("Xem thống kê", 200),
+        ("Quản trị", 200),
+        ("superuser", 200),
+        ("Phóng viên", 403),
+        ("Biên tập viên", 403),
+        ("", 403),
+        ("reader", 302),
+        (None, 302),
+    ],
 )
 def test_who_sees_statistics(page, role, status):
     client = Client(HTTP_HOST="localhost")
@@ -57,7 +66,9 @@ def test_pages_only_answer_to_reading(leader, page):
 
 @pytest.mark.parametrize("page", ["/admin/", "/admin/thong-ke/"])
 def test_navigation_leads_to_dashboard_and_report(leader, page):
-    links = dict(re.findall(r'<a href="(/admin/[^"]*)"[^>]*>(Bảng thống kê|Báo cáo tháng)</a>', shown(leader, page=page)))
+    links = dict(
+        re.findall(r'<a href="(/admin/[^"]*)"[^>]*>(Bảng thống kê|Báo cáo tháng)</a>', shown(leader, page=page))
+    )
     assert links == {"/admin/thong-ke/": "Bảng thống kê", "/admin/bao-cao-truy-cap/": "Báo cáo tháng"}
 
 
@@ -82,7 +93,9 @@ def test_page_fits_the_policy_without_inline_script_or_style(leader):
 # ---------------------------------------------------------------- an empty site, many rows, hostile words
 
 
-@pytest.mark.parametrize("query", ["", "?ky=hom-nay", "?ky=7-ngay&buoc=gio", "?ky=12-thang", "?ky=tuy-chon&tu=01/01/2020"])
+@pytest.mark.parametrize(
+    "query", ["", "?ky=hom-nay", "?ky=7-ngay&buoc=gio", "?ky=12-thang", "?ky=tuy-chon&tu=01/01/2020"]
+)
 def test_empty_site_shows_zeros_and_no_chart(leader, query):
     page = shown(leader, query)
     assert card(page, "visits") == "Lượt truy cập 0 Kỳ trước chưa có gì để so Cùng kỳ năm trước chưa có gì để so"
@@ -121,13 +134,28 @@ def test_words_of_strangers_are_only_words(leader):
     make_missing(TODAY, f"/{HOSTILE}")
     make_missing(TODAY, "javascript:alert(1)")
     client = staff(is_superuser=True, first_name=HOSTILE[:20])
-    for address in ("/admin/thong-ke/", f"/admin/thong-ke/?ky={HOSTILE}&tu={HOSTILE}&buoc={HOSTILE}", "/admin/bao-cao-truy-cap/?thang=2026-11"):
+    for address in (
+        "/admin/thong-ke/",
+        f"/admin/thong-ke/?ky={HOSTILE}&tu={HOSTILE}&buoc={HOSTILE}",
+        "/admin/bao-cao-truy-cap/?thang=2026-11",
+    ):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page and 'href="javascript:' not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-@pytest.mark.parametrize("query", ["?ky=%00", "?tu=%ff", "?buoc=%ed%a0%80", "?ky=tuy-chon&tu=" + "9" * 5000, "?ky=tuy-chon&tu=1e400", "?page=-1", "?ky=&ky=&ky="])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?ky=%00",
+        "?tu=%ff",
+        "?buoc=%ed%a0%80",
+        "?ky=tuy-chon&tu=" + "9" * 5000,
+        "?ky=tuy-chon&tu=1e400",
+        "?page=-1",
+        "?ky=&ky=&ky=",
+    ],
+)
 def test_hostile_parameters_are_no_fault_of_the_server(leader, query):
     for page in PAGES:
         assert leader.get(page + query).status_code in {200, 400}

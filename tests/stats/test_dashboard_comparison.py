@@ -33,7 +33,10 @@ def test_running_day_is_compared_with_the_same_hours(leader):
         make_hour(day, 12, visits=500)
     page = shown(leader, "?ky=hom-nay")
     assert card(page, "visits") == "Lượt truy cập 30 Kỳ trước ▲ tăng 25,0 % Cùng kỳ năm trước chưa có gì để so"
-    assert card(page, "visitors") == "Khách, cộng theo ngày 20 Kỳ trước chưa có gì để so Cùng kỳ năm trước chưa có gì để so"
+    assert (
+        card(page, "visitors")
+        == "Khách, cộng theo ngày 20 Kỳ trước chưa có gì để so Cùng kỳ năm trước chưa có gì để so"
+    )
     assert "So sánh đến 12 giờ: 23/11/2026 với 22/11/2026 và 23/11/2025." in text_of(page)
 
 
@@ -62,15 +65,24 @@ def test_same_number_is_no_change_and_nothing_is_no_growth_without_end(leader):
         # a month of 31 days after one of 28
         ((2026, 3, 1), (2026, 3, 31), None, ((2026, 2, 1), (2026, 2, 28)), ((2025, 3, 1), (2025, 3, 31)), None),
         # this month so far: the same days of the month before
-        ((2026, 11, 1), (2026, 11, 30), ((2026, 11, 1), (2026, 11, 22)), ((2026, 10, 1), (2026, 10, 22)), ((2025, 11, 1), (2025, 11, 22)), None),
+        (
+            (2026, 11, 1),
+            (2026, 11, 30),
+            ((2026, 11, 1), (2026, 11, 22)),
+            ((2026, 10, 1), (2026, 10, 22)),
+            ((2025, 11, 1), (2025, 11, 22)),
+            None,
+        ),
         ((2026, 11, 23), (2026, 11, 23), None, ((2026, 11, 22), (2026, 11, 22)), ((2025, 11, 23), (2025, 11, 23)), 12),
     ],
 )
 def test_basis_of_comparison(first, last, now, before, year_before, hour):
     found = basis(Period(date(*first), date(*last)))
     assert (found.before, found.year_before, found.until_hour) == (
-        Period(*(date(*day) for day in before)), Period(*(date(*day) for day in year_before)), hour,
-    )  # fmt: skip
+        Period(*(date(*day) for day in before)),
+        Period(*(date(*day) for day in year_before)),
+        hour,
+    )
     assert found.now == Period(*(date(*day) for day in now or (first, last)))
 
 
@@ -81,4 +93,6 @@ def test_first_hour_of_a_day_is_compared_with_nothing(time_machine):
 
 
 def test_leap_day_has_a_year_before():
-    assert basis(Period(date(2024, 2, 29), date(2024, 2, 29))).year_before == Period(date(2023, 2, 28), date(2023, 2, 28))
+    assert basis(Period(date(2024, 2, 29), date(2024, 2, 29))).year_before == Period(
+        date(2023, 2, 28), date(2023, 2, 28)
+    )

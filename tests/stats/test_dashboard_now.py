@@ -44,13 +44,22 @@ def test_now_tells_who_is_online_and_how_fresh_that_is(leader):
     make_total(visits=4534, drained_at=timezone.now() - timedelta(seconds=4))
     make_day(TODAY, visits=4534)
     assert leader.get("/admin/thong-ke/luc-nay/").json() == {
-        "online": "3", "today": "4.534", "total": "4.534", "freshness": "cập nhật 4 giây trước",
-    }  # fmt: skip
+        "online": "3",
+        "today": "4.534",
+        "total": "4.534",
+        "freshness": "cập nhật 4 giây trước",
+    }
 
 
-@pytest.mark.parametrize(("age", "words"), [
-    (timedelta(seconds=59), "59 giây trước"), (timedelta(minutes=2), "2 phút trước"), (timedelta(hours=3), "3 giờ trước"), (timedelta(days=9), "9 ngày trước"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(seconds=59), "59 giây trước"),
+        (timedelta(minutes=2), "2 phút trước"),
+        (timedelta(hours=3), "3 giờ trước"),
+        (timedelta(days=9), "9 ngày trước"),
+    ],
+)
 def test_age_is_told_in_the_unit_that_fits(leader, age, words):
     make_total(drained_at=timezone.now() - age)
     assert f"cập nhật {words}" in text_of(shown(leader))

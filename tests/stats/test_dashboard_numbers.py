@@ -27,20 +27,33 @@ def test_figures_are_the_sums_of_the_days(leader):
     make_day(TODAY - timedelta(days=7), visits=10**6, views=10**7)
     page = shown(leader, "?ky=7-ngay")
     assert [card(page, word).split(" Kỳ trước")[0] for word in ("visits", "views", "visitors", "bots")] == [
-        "Lượt truy cập 4.534", "Lượt xem trang 10.000", "Khách, cộng theo ngày 3.400", "Lượt máy 770",
-    ]  # fmt: skip
-    assert rows(page, "nguoi-va-may") == [["Người đọc", "10.000", "92,4 %"], ["Máy", "770", "7,1 %"], ["Không tính", "55", "0,5 %"]]
+        "Lượt truy cập 4.534",
+        "Lượt xem trang 10.000",
+        "Khách, cộng theo ngày 3.400",
+        "Lượt máy 770",
+    ]
+    assert rows(page, "nguoi-va-may") == [
+        ["Người đọc", "10.000", "92,4 %"],
+        ["Máy", "770", "7,1 %"],
+        ["Không tính", "55", "0,5 %"],
+    ]
 
 
 @pytest.mark.parametrize(
     ("query", "first", "last"),
     [
-        ("?ky=hom-nay", "23/11/2026", None), ("?ky=7-ngay", "17/11/2026", "23/11/2026"), ("", "25/10/2026", "23/11/2026"),
-        ("?ky=30-ngay", "25/10/2026", "23/11/2026"), ("?ky=90-ngay", "26/08/2026", "23/11/2026"), ("?ky=12-thang", "01/12/2025", "23/11/2026"),
-        ("?ky=tuy-chon&tu=01/02/2026&den=28/02/2026", "01/02/2026", "28/02/2026"), ("?ky=tuy-chon&tu=03/11/2026", "03/11/2026", "23/11/2026"),
-        ("?ky=tuy-chon&tu=03/11/2026&den=31/12/2030", "03/11/2026", "23/11/2026"), ("?ky=vo-van", "25/10/2026", "23/11/2026"),
+        ("?ky=hom-nay", "23/11/2026", None),
+        ("?ky=7-ngay", "17/11/2026", "23/11/2026"),
+        ("", "25/10/2026", "23/11/2026"),
+        ("?ky=30-ngay", "25/10/2026", "23/11/2026"),
+        ("?ky=90-ngay", "26/08/2026", "23/11/2026"),
+        ("?ky=12-thang", "01/12/2025", "23/11/2026"),
+        ("?ky=tuy-chon&tu=01/02/2026&den=28/02/2026", "01/02/2026", "28/02/2026"),
+        ("?ky=tuy-chon&tu=03/11/2026", "03/11/2026", "23/11/2026"),
+        ("?ky=tuy-chon&tu=03/11/2026&den=31/12/2030", "03/11/2026", "23/11/2026"),
+        ("?ky=vo-van", "25/10/2026", "23/11/2026"),
     ],
-)  # fmt: skip
+)
 def test_period_shown_is_the_one_asked_for(leader, query, first, last):
     heading = text_of(re.search(r'id="tong-hop-title">(.*?)</h2>', shown(leader, query), re.DOTALL)[1])
     assert heading == (f"{first} – {last}" if last else first)
@@ -49,11 +62,17 @@ def test_period_shown_is_the_one_asked_for(leader, query, first, last):
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("tu=30/02/2026", "Từ ngày"), ("tu=abc&den=01/11/2026", "Từ ngày"), ("den=01/11/2026", "Hãy ghi ngày đầu"),
-        ("tu=02/11/2026&den=01/11/2026", "Ngày đầu phải đứng trước"), ("tu=01/01/2027", "Ngày đầu phải đứng trước"),
-        ("tu=01/01/1999", "không quá 10 năm"), ("tu=01/01/0001", "không quá 10 năm"), ("tu=9" + "9" * 400, "Từ ngày"), ("tu=31/12/9999", "Ngày đầu phải"),
+        ("tu=30/02/2026", "Từ ngày"),
+        ("tu=abc&den=01/11/2026", "Từ ngày"),
+        ("den=01/11/2026", "Hãy ghi ngày đầu"),
+        ("tu=02/11/2026&den=01/11/2026", "Ngày đầu phải đứng trước"),
+        ("tu=01/01/2027", "Ngày đầu phải đứng trước"),
+        ("tu=01/01/1999", "không quá 10 năm"),
+        ("tu=01/01/0001", "không quá 10 năm"),
+        ("tu=9" + "9" * 400, "Từ ngày"),
+        ("tu=31/12/9999", "Ngày đầu phải"),
     ],
-)  # fmt: skip
+)
 def test_dates_that_make_no_sense_are_told_and_thirty_days_shown(leader, query, told):
     response = leader.get(f"/admin/thong-ke/?ky=tuy-chon&{query}")
     page = response.content.decode()
@@ -62,10 +81,16 @@ def test_dates_that_make_no_sense_are_told_and_thirty_days_shown(leader, query, 
     assert "25/10/2026 – 23/11/2026" in text_of(page)
 
 
-@pytest.mark.parametrize(("query", "steps"), [
-    ("?ky=hom-nay", []), ("?ky=7-ngay", ["Giờ", "Ngày"]), ("?ky=30-ngay", ["Ngày", "Tháng"]), ("?ky=12-thang", ["Ngày", "Tháng"]),
-    ("?ky=tuy-chon&tu=01/01/2020&den=31/12/2024", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "steps"),
+    [
+        ("?ky=hom-nay", []),
+        ("?ky=7-ngay", ["Giờ", "Ngày"]),
+        ("?ky=30-ngay", ["Ngày", "Tháng"]),
+        ("?ky=12-thang", ["Ngày", "Tháng"]),
+        ("?ky=tuy-chon&tu=01/01/2020&den=31/12/2024", []),
+    ],
+)
 def test_chart_may_be_drawn_by_steps_that_suit_the_period(leader, query, steps):
     found = re.search(r'<nav class="steps".*?</nav>', shown(leader, query), re.DOTALL)
     assert (text_of(found[0]).split() if found else []) == steps
@@ -115,7 +140,15 @@ def test_ranking_of_a_year_adds_months_and_days(leader):
 
 def test_sources_devices_reasons_and_addresses_have_vietnamese_words(leader):
     make_day(YESTERDAY, views=100)
-    for host, views in (("google.com", 30), ("", 20), ("facebook.com", 9), ("zalo.me", 8), ("coccoc.com", 7), ("baohatinh.vn", 6), ("khác", 1)):
+    for host, views in (
+        ("google.com", 30),
+        ("", 20),
+        ("facebook.com", 9),
+        ("zalo.me", 8),
+        ("coccoc.com", 7),
+        ("baohatinh.vn", 6),
+        ("khác", 1),
+    ):
         make_source(YESTERDAY, host, views)
     make_device(YESTERDAY, "phone", "zalo", 60)
     make_device(YESTERDAY, "desktop", "coccoc", 40)
@@ -124,8 +157,14 @@ def test_sources_devices_reasons_and_addresses_have_vietnamese_words(leader):
     make_missing(YESTERDAY, "/tin-cu/1.html", views=5, bots=2)
     page = shown(leader)
     assert [row[0] for row in rows(page, "nguon")] == [
-        "Google", "Vào thẳng, không qua trang khác", "Facebook", "Zalo", "Cốc Cốc", "baohatinh.vn", "Các trang khác",
-    ]  # fmt: skip
+        "Google",
+        "Vào thẳng, không qua trang khác",
+        "Facebook",
+        "Zalo",
+        "Cốc Cốc",
+        "baohatinh.vn",
+        "Các trang khác",
+    ]
     assert rows(page, "thiet-bi") == [["Điện thoại", "60", "60,0 %"], ["Máy tính", "40", "40,0 %"]]
     assert rows(page, "trinh-duyet") == [["Ứng dụng Zalo", "60", "60,0 %"], ["Cốc Cốc", "40", "40,0 %"]]
     assert rows(page, "khong-tinh") == [["Trình duyệt tải trước", "3", "75,0 %"], ["Người của cổng", "1", "25,0 %"]]

@@ -157,16 +157,31 @@ def test_visitor_becomes_a_robot_past_a_thousand_views(desk: CountingDesk):
 
 def test_referrers_are_hosts_under_one_name_each(desk: CountingDesk):
     for referrer in (
-        "https://www.google.com/", "https://google.com.vn/search?q=a", "android-app://com.google.android.googlequicksearchbox/",
-        "https://l.facebook.com/l.php?u=x", "https://m.facebook.com/", "https://zalo.me/", "https://coccoc.com/search", "http://localhost/",
-        "https://www.tin.example:8443/bai", "khong phai", "https://" + "a" * 300 + ".vn/", "javascript:alert(1)",
-    ):  # fmt: skip
+        "https://www.google.com/",
+        "https://google.com.vn/search?q=a",
+        "android-app://com.google.android.googlequicksearchbox/",
+        "https://l.facebook.com/l.php?u=x",
+        "https://m.facebook.com/",
+        "https://zalo.me/",
+        "https://coccoc.com/search",
+        "http://localhost/",
+        "https://www.tin.example:8443/bai",
+        "khong phai",
+        "https://" + "a" * 300 + ".vn/",
+        "javascript:alert(1)",
+    ):
         reader(HTTP_REFERER=referrer).get("/thong-ke/")
     reader().get("/thong-ke/")
     desk.count()
     assert rows(ReferrerViews, "host", "views") == [
-        ("", 1), ("coccoc.com", 1), ("facebook.com", 2), ("google.com", 3), (OTHERS, 3), ("tin.example", 1), ("zalo.me", 1),
-    ]  # fmt: skip
+        ("", 1),
+        ("coccoc.com", 1),
+        ("facebook.com", 2),
+        ("google.com", 3),
+        (OTHERS, 3),
+        ("tin.example", 1),
+        ("zalo.me", 1),
+    ]
 
 
 def test_invented_referrers_and_addresses_do_not_fill_the_tables(desk: CountingDesk, monkeypatch: pytest.MonkeyPatch):
@@ -185,8 +200,10 @@ def test_devices_and_browsers_are_told_apart(desk: CountingDesk):
         reader(agent=agent).get("/thong-ke/")
     desk.count()
     assert rows(DeviceViews, "device", "browser", "views") == [
-        ("desktop", "chrome", 1), ("desktop", "firefox", 1), ("phone", "safari", 1),
-    ]  # fmt: skip
+        ("desktop", "chrome", 1),
+        ("desktop", "firefox", 1),
+        ("phone", "safari", 1),
+    ]
 
 
 # ---------------------------------------------------------------- exactly once

@@ -20,10 +20,27 @@ from tests.stats.rows import make_day, make_missing, make_reading, make_source
 NOON = "2026-11-23T12:30:00+07:00"
 TODAY = date(2026, 11, 23)
 FORMULAS = [
-    '=HYPERLINK("http://hai.example","Bấm")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", " =1+1",
-    "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff201",
-]  # fmt: skip
-PLAIN = ["Đường đến đại hội", "/tin-cu/1.html?a=1", "khác", "5 điều cần biết", "a=b", "“Trích”; có chấm phẩy", 'có "ngoặc kép"', "'nháy'"]
+    '=HYPERLINK("http://hai.example","Bấm")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    " =1+1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff201",
+]
+PLAIN = [
+    "Đường đến đại hội",
+    "/tin-cu/1.html?a=1",
+    "khác",
+    "5 điều cần biết",
+    "a=b",
+    "“Trích”; có chấm phẩy",
+    'có "ngoặc kép"',
+    "'nháy'",
+]
 
 
 def table(*cells, kind=Kind.TEXT, title="Thử") -> Table:
@@ -100,17 +117,39 @@ def test_workbook_survives_what_no_cell_can_hold(text):
 
 
 def test_workbook_types_dates_and_numbers():
-    columns = (Column("Ngày", Kind.DATE), Column("Lượt"), Column("Tỷ lệ", Kind.SHARE), Column("Tháng", Kind.MONTH), Column("Trống"))
-    sheet = first_sheet(to_xlsx([Table("thu", "Thử", columns, [Row((date(2026, 3, 11), 2**33, 0.25, date(2026, 3, 1), None))])]))
+    columns = (
+        Column("Ngày", Kind.DATE),
+        Column("Lượt"),
+        Column("Tỷ lệ", Kind.SHARE),
+        Column("Tháng", Kind.MONTH),
+        Column("Trống"),
+    )
+    sheet = first_sheet(
+        to_xlsx([Table("thu", "Thử", columns, [Row((date(2026, 3, 11), 2**33, 0.25, date(2026, 3, 1), None))])])
+    )
     found = [(cell.value, cell.number_format) for cell in sheet[2]]
     assert found == [
-        (datetime(2026, 3, 11), "dd/mm/yyyy"), (2**33, "#,##0"), (0.25, "0.0%"), (datetime(2026, 3, 1), "mm/yyyy"), (None, "General"),
-    ]  # fmt: skip
+        (datetime(2026, 3, 11), "dd/mm/yyyy"),
+        (2**33, "#,##0"),
+        (0.25, "0.0%"),
+        (datetime(2026, 3, 1), "mm/yyyy"),
+        (None, "General"),
+    ]
     assert sheet.freeze_panes == "A2"
 
 
 def test_sheet_of_any_name_opens():
-    book = load_workbook(BytesIO(to_xlsx([table("a", title="Lượt [không] tính: lý do của kỳ này"), table("b", title="Lượt"), table("c", title="Lượt")])))
+    book = load_workbook(
+        BytesIO(
+            to_xlsx(
+                [
+                    table("a", title="Lượt [không] tính: lý do của kỳ này"),
+                    table("b", title="Lượt"),
+                    table("c", title="Lượt"),
+                ]
+            )
+        )
+    )
     assert book.sheetnames == ["Lượt  không  tính  lý do của kỳ", "Lượt", "Lượt1"]
 
 
@@ -128,7 +167,9 @@ def test_table_is_downloaded_under_a_name_with_its_days(client):
 def test_exported_days_are_those_asked_for(client):
     for day in range(1, 24):
         make_day(date(2026, 11, day), visits=day * 1000, views=day * 2000, visitors=day, bots=day, excluded=1)
-    rows = read_csv(client.get("/admin/thong-ke/xuat/dien-bien.csv?ky=tuy-chon&tu=05/11/2026&den=06/11/2026&buoc=ngay").content)
+    rows = read_csv(
+        client.get("/admin/thong-ke/xuat/dien-bien.csv?ky=tuy-chon&tu=05/11/2026&den=06/11/2026&buoc=ngay").content
+    )
     assert rows == [
         ["Ngày", "Lượt truy cập", "Lượt xem trang", "Khách, cộng theo ngày", "Lượt máy", "Lượt không tính"],
         ["2026-11-05", "5000", "10000", "5", "5", "1"],
@@ -138,11 +179,14 @@ def test_exported_days_are_those_asked_for(client):
 
 def test_address_that_a_stranger_worded_stays_words(client):
     make_day(TODAY, views=10)
-    make_missing(TODAY, "=HYPERLINK(\"http://hai.example\")", views=3)
+    make_missing(TODAY, '=HYPERLINK("http://hai.example")', views=3)
     make_source(TODAY, "-evil.example", 2)
     article = make_article("=1+1 là hai")
     make_reading(article, TODAY, 5)
-    assert read_csv(client.get("/admin/thong-ke/xuat/khong-thay.csv").content)[1][0] == "'=HYPERLINK(\"http://hai.example\")"
+    assert (
+        read_csv(client.get("/admin/thong-ke/xuat/khong-thay.csv").content)[1][0]
+        == '\'=HYPERLINK("http://hai.example")'
+    )
     assert read_csv(client.get("/admin/thong-ke/xuat/nguon.csv").content)[1][0] == "'-evil.example"
     cell = first_sheet(client.get("/admin/thong-ke/xuat/bai-viet.xlsx").content)["A2"]
     assert (cell.value, cell.data_type) == ("=1+1 là hai", "s")
@@ -152,9 +196,19 @@ def test_workbook_of_the_period_has_every_table(client):
     make_day(TODAY, visits=3, views=5)
     book = load_workbook(BytesIO(client.get("/admin/thong-ke/xuat/tat-ca.xlsx?ky=7-ngay").content))
     assert book.sheetnames == [
-        "Tổng hợp", "Diễn biến", "Theo giờ trong ngày", "Bài được đọc nhiều", "Chuyên mục được đọc nhiều", "Người viết được đọc nhiều",
-        "Bạn đọc đến từ đâu", "Thiết bị", "Trình duyệt", "Người đọc, máy và không tính", "Lượt không tính, theo lý do", "Địa chỉ không tìm thấy",
-    ]  # fmt: skip
+        "Tổng hợp",
+        "Diễn biến",
+        "Theo giờ trong ngày",
+        "Bài được đọc nhiều",
+        "Chuyên mục được đọc nhiều",
+        "Người viết được đọc nhiều",
+        "Bạn đọc đến từ đâu",
+        "Thiết bị",
+        "Trình duyệt",
+        "Người đọc, máy và không tính",
+        "Lượt không tính, theo lý do",
+        "Địa chỉ không tìm thấy",
+    ]
     assert [cell.value for cell in book["Tổng hợp"][2]][:2] == ["Lượt truy cập", 3]
 
 
@@ -169,7 +223,15 @@ def test_unknown_table_or_format_is_not_found(client, address):
     assert client.get(f"/admin/thong-ke/xuat/{address}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["ky=tuy-chon&tu=31/02/2026", "ky=tuy-chon", "ky=tuy-chon&tu=01/01/1800", "ky=tuy-chon&tu=23/11/2026&den=01/11/2026"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ky=tuy-chon&tu=31/02/2026",
+        "ky=tuy-chon",
+        "ky=tuy-chon&tu=01/01/1800",
+        "ky=tuy-chon&tu=23/11/2026&den=01/11/2026",
+    ],
+)
 def test_period_that_makes_no_sense_is_refused(client, query):
     assert client.get(f"/admin/thong-ke/xuat/dien-bien.csv?{query}").status_code == 400
 

@@ -95,7 +95,9 @@ def test_chart_has_a_point_for_every_hour_day_and_month_until_now():
 def test_hours_of_the_clock_are_added_over_days():
     for back in range(3):
         HourlyVisits.objects.create(day=TODAY - timedelta(days=back), hour=8, views=10, visits=4, bots=1)
-    assert list(HourlyVisits.objects.within(Period.last_days(2)).by_hour_of_day()) == [{"hour": 8, "views": 20, "visits": 8, "bots": 2}]
+    assert list(HourlyVisits.objects.within(Period.last_days(2)).by_hour_of_day()) == [
+        {"hour": 8, "views": 20, "visits": 8, "bots": 2}
+    ]
 
 
 def test_month_chart_adds_up_days():
@@ -127,7 +129,14 @@ def test_top_lists_rank_articles_categories_and_reporters():
 
 def test_long_period_counts_each_day_once_whether_by_month_or_by_day():
     article = make_article()
-    days = [date(2026, 7, 31), date(2026, 8, 1), date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 2)]
+    days = [
+        date(2026, 7, 31),
+        date(2026, 8, 1),
+        date(2026, 8, 31),
+        date(2026, 9, 30),
+        date(2026, 10, 1),
+        date(2026, 10, 2),
+    ]
     for day in days:
         make_reading(article, day, 1)
     for first in days:
@@ -151,14 +160,30 @@ def test_views_of_a_list_of_articles_take_one_query(django_assert_num_queries):
         make_reading(article, TODAY, 4)
         make_reading(article, TODAY - timedelta(days=40), 2)
     with django_assert_num_queries(1):
-        assert ArticleTotal.objects.of_articles([article.pk for article in articles]) == {articles[0].pk: 6, articles[1].pk: 6}
+        assert ArticleTotal.objects.of_articles([article.pk for article in articles]) == {
+            articles[0].pk: 6,
+            articles[1].pk: 6,
+        }
 
 
 def test_sources_have_the_names_people_know():
-    for host, views in (("google.com", 3), ("news.google.com", 1), ("coccoc.com", 2), ("zalo.me", 5), ("tin.example", 1), ("", 4)):
+    for host, views in (
+        ("google.com", 3),
+        ("news.google.com", 1),
+        ("coccoc.com", 2),
+        ("zalo.me", 5),
+        ("tin.example", 1),
+        ("", 4),
+    ):
         ReferrerViews.objects.create(day=TODAY, host=host, views=views)
     names = [(row.item, row.views) for row in figures.top_sources(Period.today())]
-    assert names[:5] == [("Zalo", 5), ("Vào thẳng, không qua trang khác", 4), ("Google", 3), ("Cốc Cốc", 2), ("Google Tin tức", 1)]
+    assert names[:5] == [
+        ("Zalo", 5),
+        ("Vào thẳng, không qua trang khác", 4),
+        ("Google", 3),
+        ("Cốc Cốc", 2),
+        ("Google Tin tức", 1),
+    ]
 
 
 # ---------------------------------------------------------------- now

@@ -17,7 +17,9 @@ from tests.stats.desk import FIREFOX, CountingDesk, reader
 
 def pass_through(response: HttpResponse, **headers: str) -> HttpResponse:
     """The middleware around a view that gives this response."""
-    request = RequestFactory(HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.7", HTTP_HOST="localhost").get("/trang/", **headers)
+    request = RequestFactory(HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.7", HTTP_HOST="localhost").get(
+        "/trang/", **headers
+    )
     return VisitMiddleware(lambda request: response)(request)
 
 
@@ -46,33 +48,50 @@ def test_unchanged_feed_is_no_view(desk: CountingDesk):
     assert desk.excluded() == {"nothtml": 1}
 
 
-@pytest.mark.parametrize(("status", "reason"), [
-    (204, "nothtml"), (206, "nothtml"), (301, "redirect"), (302, "redirect"), (308, "redirect"), (400, "error"), (403, "error"),
-    (410, "missing"), (429, "error"), (500, "error"), (503, "error"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (204, "nothtml"),
+        (206, "nothtml"),
+        (301, "redirect"),
+        (302, "redirect"),
+        (308, "redirect"),
+        (400, "error"),
+        (403, "error"),
+        (410, "missing"),
+        (429, "error"),
+        (500, "error"),
+        (503, "error"),
+    ],
+)
 def test_answer_that_is_no_page_is_excluded_by_its_status(desk: CountingDesk, status: int, reason: str):
     pass_through(HttpResponse(status=status))
     assert desk.excluded() == {reason: 1}
     assert desk.count().views == 0
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "application/rss+xml", "image/png", "text/plain", "application/pdf"])
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "application/rss+xml", "image/png", "text/plain", "application/pdf"]
+)
 def test_file_that_is_no_page_is_excluded(desk: CountingDesk, content_type: str):
     pass_through(HttpResponse(content_type=content_type))
     assert desk.excluded() == {"nothtml": 1}
 
 
-@pytest.mark.parametrize(("headers", "reason"), [
-    ({"HTTP_SEC_PURPOSE": "prefetch"}, "prefetch"),
-    ({"HTTP_SEC_PURPOSE": "prefetch;prerender"}, "prefetch"),
-    ({"HTTP_PURPOSE": "prefetch"}, "prefetch"),
-    ({"HTTP_X_PURPOSE": "preview"}, "prefetch"),
-    ({"HTTP_X_MOZ": "prefetch"}, "prefetch"),
-    ({"HTTP_SEC_FETCH_DEST": "empty"}, "embedded"),
-    ({"HTTP_SEC_FETCH_DEST": "iframe"}, "embedded"),
-    ({"HTTP_SEC_FETCH_DEST": "image"}, "embedded"),
-    ({"HTTP_COOKIE": "theme=dark; khong_dem=1"}, "staff"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("headers", "reason"),
+    [
+        ({"HTTP_SEC_PURPOSE": "prefetch"}, "prefetch"),
+        ({"HTTP_SEC_PURPOSE": "prefetch;prerender"}, "prefetch"),
+        ({"HTTP_PURPOSE": "prefetch"}, "prefetch"),
+        ({"HTTP_X_PURPOSE": "preview"}, "prefetch"),
+        ({"HTTP_X_MOZ": "prefetch"}, "prefetch"),
+        ({"HTTP_SEC_FETCH_DEST": "empty"}, "embedded"),
+        ({"HTTP_SEC_FETCH_DEST": "iframe"}, "embedded"),
+        ({"HTTP_SEC_FETCH_DEST": "image"}, "embedded"),
+        ({"HTTP_COOKIE": "theme=dark; khong_dem=1"}, "staff"),
+    ],
+)
 def test_page_that_nobody_reads_is_excluded_by_its_headers(desk: CountingDesk, headers: dict[str, str], reason: str):
     pass_through(HttpResponse("<p>"), **headers)
     assert desk.excluded() == {reason: 1}
@@ -83,10 +102,18 @@ def test_page_that_a_browser_opens_says_document_and_counts(desk: CountingDesk):
     assert desk.count().views == 1
 
 
-@pytest.mark.parametrize(("path", "reason"), [
-    ("/static/css/base.css", "static"), ("/media/khong-co.jpg", "static"), ("/admin/login/", "admin"), ("/admin/", "admin"),
-    ("/healthz/live", "health"), ("/healthz/ready", "health"), ("/khong-co/", "missing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/static/css/base.css", "static"),
+        ("/media/khong-co.jpg", "static"),
+        ("/admin/login/", "admin"),
+        ("/admin/", "admin"),
+        ("/healthz/live", "health"),
+        ("/healthz/ready", "health"),
+        ("/khong-co/", "missing"),
+    ],
+)
 def test_address_that_is_not_for_readers_is_excluded(desk: CountingDesk, path: str, reason: str):
     reader().get(path)
     assert desk.excluded() == {reason: 1}
@@ -125,7 +152,16 @@ def test_broken_page_is_excluded(desk: CountingDesk, settings: Settings):
 
 def test_seen_is_counted_and_excluded(desk: CountingDesk):
     article = make_article()
-    paths = ["/", article.get_absolute_url(), "/khong-co/", "/static/x.css", "/healthz/live", "/admin/", "/tim-kiem/?q=a", "/thong-ke/"]
+    paths = [
+        "/",
+        article.get_absolute_url(),
+        "/khong-co/",
+        "/static/x.css",
+        "/healthz/live",
+        "/admin/",
+        "/tim-kiem/?q=a",
+        "/thong-ke/",
+    ]
     for path in paths:
         reader().get(path)
         reader(agent="Googlebot/2.1").get(path)
@@ -195,7 +231,9 @@ def test_counting_that_fails_leaves_the_page_alone(desk: CountingDesk, monkeypat
 
 def test_nothing_personal_is_written(desk: CountingDesk):
     article = make_article()
-    client = reader("203.0.113.77", HTTP_X_FORWARDED_FOR="198.51.100.9", HTTP_REFERER="https://tim.example/ket-qua?q=benh-la")
+    client = reader(
+        "203.0.113.77", HTTP_X_FORWARDED_FOR="198.51.100.9", HTTP_REFERER="https://tim.example/ket-qua?q=benh-la"
+    )
     client.cookies["bi-mat"] = "banh-quy"
     client.get(article.get_absolute_url() + "?tu-khoa=rieng-tu")
     [line] = desk.lines()
@@ -205,7 +243,9 @@ def test_nothing_personal_is_written(desk: CountingDesk):
 
 
 def test_broken_header_reaches_the_spool_as_one_line(desk: CountingDesk):
-    request: WSGIRequest = RequestFactory().get("/", HTTP_USER_AGENT="Mozilla/5.0\tFirefox/1\n2", HTTP_REFERER="http://a\tb/c")
+    request: WSGIRequest = RequestFactory().get(
+        "/", HTTP_USER_AGENT="Mozilla/5.0\tFirefox/1\n2", HTTP_REFERER="http://a\tb/c"
+    )
     request.path_info = "/a\tb\nV\t1\t\ud800"
     VisitMiddleware(lambda request: HttpResponse("<p>"))(request)
     assert len(desk.lines()) == 1
@@ -214,7 +254,14 @@ def test_broken_header_reaches_the_spool_as_one_line(desk: CountingDesk):
 
 def test_feeds_sitemaps_and_robots_txt_are_no_page_views_even_unchanged(desk: CountingDesk):
     make_article(category=make_category("Chung", slug="chung"))
-    kept = ["/rss.xml", "/atom.xml", "/chuyen-muc/chung/rss.xml", "/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml"]
+    kept = [
+        "/rss.xml",
+        "/atom.xml",
+        "/chuyen-muc/chung/rss.xml",
+        "/sitemap.xml",
+        "/sitemap-bai-viet-1.xml",
+        "/sitemap-tin-moi.xml",
+    ]
     reader().get("/robots.txt")
     for address in kept:
         mark = reader().get(address)["ETag"]

@@ -19,7 +19,12 @@ pytestmark = pytest.mark.usefixtures("noon")
 
 
 def reads(client: Client, query: str = "") -> list[str]:
-    return [text_of(cell) for cell in re.findall(r'<td class="field-readership">.*?</td>', shown(client, query, "/admin/news/article/"), re.DOTALL)]
+    return [
+        text_of(cell)
+        for cell in re.findall(
+            r'<td class="field-readership">.*?</td>', shown(client, query, "/admin/news/article/"), re.DOTALL
+        )
+    ]
 
 
 def test_article_list_shows_views_of_ever_and_of_seven_days():

@@ -24,7 +24,16 @@ from tests.stats.rows import make_day, make_reading
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-DAYS = [date(2025, 11, 24), date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 21), date(2026, 11, 22), TODAY]
+DAYS = [
+    date(2025, 11, 24),
+    date(2026, 9, 30),
+    date(2026, 10, 1),
+    date(2026, 10, 31),
+    date(2026, 11, 1),
+    date(2026, 11, 21),
+    date(2026, 11, 22),
+    TODAY,
+]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +47,12 @@ def answers(articles: list) -> list[object]:
     spans = [Period(first, last) for first in DAYS for last in DAYS if first <= last]
     told = [[(row.item, row.views) for row in figures.top_articles(span)] for span in spans]
     ranked = [ranking(span) for span in spans]
-    return [told, ranked, readership([article.pk for article in articles]), figures.most_read_ids(Period.last_days(7), 5)]
+    return [
+        told,
+        ranked,
+        readership([article.pk for article in articles]),
+        figures.most_read_ids(Period.last_days(7), 5),
+    ]
 
 
 def away_before_deleting(execute: Callable, sql: str, *arguments: object) -> object:
@@ -99,7 +113,9 @@ def test_line_that_comes_weeks_late_counts_once(desk: CountingDesk):
     day = Period(late.date(), late.date())
     for _ in range(3):
         assert [row.views for row in figures.top_articles(day)] == [8, 1]
-        assert figures.top_articles(Period.month(late.date()))[0].views == readership([article.pk])[article.pk].total == 8
+        assert (
+            figures.top_articles(Period.month(late.date()))[0].views == readership([article.pk])[article.pk].total == 8
+        )
         retention.pack_closed_days()
     assert PackedDay.objects.get().views[article.pk] == PackedMonth.objects.get().views[article.pk] == 8
 
@@ -119,7 +135,9 @@ def test_sums_agree_before_and_after_packing_and_after_deletions(desk: CountingD
 
 
 @pytest.mark.parametrize("pack", [PackedDay, PackedMonth])
-def test_check_finds_a_pack_that_is_off(pack: type[PackedDay] | type[PackedMonth], desk: CountingDesk, monday_noon: object):
+def test_check_finds_a_pack_that_is_off(
+    pack: type[PackedDay] | type[PackedMonth], desk: CountingDesk, monday_noon: object
+):
     reader().get(make_article().get_absolute_url())
     desk.count()
     monday_noon.shift(timedelta(days=2))
@@ -178,7 +196,10 @@ def test_pack_goes_through_an_export_of_the_database():
     PackedDay.objects.all().delete()
     for row in deserialize("json", written):
         row.save()
-    assert list(PackedDay.objects.order_by("day").values_list("day", "views")) == [(DAYS[0], {article.pk: 2**40}), (DAYS[1], {})]
+    assert list(PackedDay.objects.order_by("day").values_list("day", "views")) == [
+        (DAYS[0], {article.pk: 2**40}),
+        (DAYS[1], {}),
+    ]
     assert PackedDay.objects.sums() == {DAYS[0]: 2**40, DAYS[1]: 0}
 
 
@@ -196,9 +217,17 @@ def test_months_of_an_older_release_are_carried_over():
     with connection.schema_editor() as editor:
         editor.create_model(months.model)
     try:
-        for article, month, views in ((read.pk, date(2025, 1, 1), 50), (read.pk, date(2025, 2, 1), 8), (None, date(2025, 2, 1), 4), (None, date(2025, 2, 1), 3)):
+        for article, month, views in (
+            (read.pk, date(2025, 1, 1), 50),
+            (read.pk, date(2025, 2, 1), 8),
+            (None, date(2025, 2, 1), 4),
+            (None, date(2025, 2, 1), 3),
+        ):
             months.create(article_id=article, month=month, views=views)
-        for day, views in ((date(2025, 2, 1), 1), (date(2025, 2, 28), 2)):  # the rest of February had no detail any more
+        for day, views in (
+            (date(2025, 2, 1), 1),
+            (date(2025, 2, 28), 2),
+        ):  # the rest of February had no detail any more
             ArticleViews.objects.create(article=read, day=day, views=views)
         ArticleViews.objects.create(article=None, day=date(2025, 2, 3), views=4)
         with connection.schema_editor() as editor:

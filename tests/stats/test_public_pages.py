@@ -34,7 +34,15 @@ def make_counted() -> None:
 def test_every_page_shows_today_and_total_once_with_dots(desk: CountingDesk, client: Client):
     make_counted()
     article = make_article()
-    for path in ("/", article.get_absolute_url(), article.category.get_absolute_url(), "/tim-kiem/?q=a", "/su-kien/", "/thong-ke/", "/khong-co/"):
+    for path in (
+        "/",
+        article.get_absolute_url(),
+        article.category.get_absolute_url(),
+        "/tim-kiem/?q=a",
+        "/su-kien/",
+        "/thong-ke/",
+        "/khong-co/",
+    ):
         markup = client.get(path).content.decode()
         assert markup.count("Thống kê trong ngày") == 1, path
         assert ">4.534<" in markup, path
@@ -63,7 +71,9 @@ def test_counter_is_one_query_and_none_while_remembered(desk: CountingDesk, clie
         assert sum("stats_visittotal" in query["sql"] for query in seen) == expected
 
 
-def test_remembered_counter_is_fresh_within_a_minute_and_on_a_new_day(desk: CountingDesk, client: Client, settings: Settings, time_machine: object):
+def test_remembered_counter_is_fresh_within_a_minute_and_on_a_new_day(
+    desk: CountingDesk, client: Client, settings: Settings, time_machine: object
+):
     settings.STATS_WIDGET_SECONDS = 20
     time_machine.move_to("2026-11-23 23:59:50+07:00", tick=False)
     make_counted()
@@ -73,7 +83,9 @@ def test_remembered_counter_is_fresh_within_a_minute_and_on_a_new_day(desk: Coun
     assert "<dd>0</dd>" in client.get("/thong-ke/").content.decode()
 
 
-def test_counter_outlives_the_database_while_it_is_remembered(desk: CountingDesk, settings: Settings, monkeypatch: pytest.MonkeyPatch):
+def test_counter_outlives_the_database_while_it_is_remembered(
+    desk: CountingDesk, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
     answers = iter([7])
 
     def make() -> int:
@@ -152,7 +164,16 @@ def test_most_read_takes_as_many_queries_for_three_as_for_one(desk: CountingDesk
 def test_words_are_explained_to_everybody(desk: CountingDesk, client: Client):
     OpeningTotal.objects.record(312_343_234, day=date(2026, 10, 31))
     markup = client.get("/thong-ke/").content.decode()
-    for word in ("Lượt xem trang", "Lượt truy cập", "Khách trong ngày", "Đang trực tuyến", "30 phút", "48 giờ", "312.343.234", "31/10/2026"):
+    for word in (
+        "Lượt xem trang",
+        "Lượt truy cập",
+        "Khách trong ngày",
+        "Đang trực tuyến",
+        "30 phút",
+        "48 giờ",
+        "312.343.234",
+        "31/10/2026",
+    ):
         assert word in markup, word
 
 
@@ -174,8 +195,17 @@ def test_role_is_made_by_a_migration_and_may_see_statistics_only():
 
 
 def test_administrators_may_set_the_opening_total_and_rules_for_robots():
-    rights = set(Group.objects.get(name="Quản trị").permissions.filter(content_type__app_label="stats").values_list("codename", flat=True))
+    rights = set(
+        Group.objects.get(name="Quản trị")
+        .permissions.filter(content_type__app_label="stats")
+        .values_list("codename", flat=True)
+    )
     assert rights == {
-        "view_statistics", "add_openingtotal", "view_openingtotal",
-        "add_agentrule", "change_agentrule", "delete_agentrule", "view_agentrule",
-    }  # fmt: skip
+        "view_statistics",
+        "add_openingtotal",
+        "view_openingtotal",
+        "add_agentrule",
+        "change_agentrule",
+        "delete_agentrule",
+        "view_agentrule",
+    }

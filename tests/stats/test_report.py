@@ -87,7 +87,10 @@ def test_head_names_the_agency_and_the_day(leader):
 def test_total_of_ever_names_its_two_parts(leader):
     OpeningTotal.objects.record(312_343_234, day=date(2025, 12, 31))
     make_total(visits=2**33)
-    assert "Tổng số truy cập đến khi lập báo cáo: 8.902.277.826 , gồm 312.343.234 lượt do hệ thống cũ đếm đến ngày 31/12/2025." in text_of(shown(leader))
+    assert (
+        "Tổng số truy cập đến khi lập báo cáo: 8.902.277.826 , gồm 312.343.234 lượt do hệ thống cũ đếm đến ngày 31/12/2025."
+        in text_of(shown(leader))
+    )
 
 
 def test_tables_hold_as_much_as_two_sheets_do(leader):
@@ -99,7 +102,10 @@ def test_tables_hold_as_much_as_two_sheets_do(leader):
     assert [len(rows(page, key)) for key in ("bai-viet", "chuyen-muc", "nguoi-viet", "nguon")] == [10, 8, 8, 8]
 
 
-@pytest.mark.parametrize("query", ["?thang=2026-13", "?thang=abc", "?thang=", "?thang=1999-01", "?thang=%3Cscript%3E", "?thang=" + "9" * 5000])
+@pytest.mark.parametrize(
+    "query",
+    ["?thang=2026-13", "?thang=abc", "?thang=", "?thang=1999-01", "?thang=%3Cscript%3E", "?thang=" + "9" * 5000],
+)
 def test_unknown_month_shows_the_usual_one(leader, query):
     assert title(shown(leader, query)) == "Báo cáo truy cập cổng thông tin Tháng 11 năm 2026 (chưa hết tháng)"
 
@@ -151,11 +157,21 @@ def entered(browser: Browser, live_server: LiveServer, scheme: Literal["light", 
 
 def longest_month() -> None:
     for number in range(31):
-        make_day(date(2026, 10, 1) + timedelta(days=number), visits=312_343_234, views=712_343_234, visitors=212_343_234, bots=99_999_999)
+        make_day(
+            date(2026, 10, 1) + timedelta(days=number),
+            visits=312_343_234,
+            views=712_343_234,
+            visitors=212_343_234,
+            bots=99_999_999,
+        )
     for number in range(12):
         author = make_user(first_name=f"Nguyễn Thị Thanh Huyền {number}", username=f"nguoi-viet-{number}")
         category = make_category(f"Văn hóa – Thể thao – Du lịch – Gia đình {number}")
-        make_reading(make_article(f"{LONG_TITLE} {number}", category=category, author=author), date(2026, 10, 5), 10_000_000 + number)
+        make_reading(
+            make_article(f"{LONG_TITLE} {number}", category=category, author=author),
+            date(2026, 10, 5),
+            10_000_000 + number,
+        )
         make_source(date(2026, 10, 5), f"cong-thong-tin-dien-tu-{number}.tinh-thanh-pho.gov.vn", 10_000_000)
     for device in ("phone", "tablet", "desktop", "other"):
         make_device(date(2026, 10, 5), device, "other", 10_000_000)
@@ -167,7 +183,9 @@ def longest_month() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["/admin/thong-ke/", "/admin/thong-ke/?ky=12-thang", f"{PAGE}?thang=2026-10"])
-def test_nothing_hinders_readers_of_any_kind(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"], address: str):
+def test_nothing_hinders_readers_of_any_kind(
+    browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"], address: str
+):
     """Axe finds nothing in what is ours, with every table unfolded; no page is wider than a phone."""
     longest_month()
     with entered(browser, live_server, scheme) as page:
@@ -182,13 +200,19 @@ def test_nothing_hinders_readers_of_any_kind(browser: Browser, live_server: Live
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_report_prints_on_two_sheets_of_a4_at_most(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]):
+def test_report_prints_on_two_sheets_of_a4_at_most(
+    browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]
+):
     """A month with long titles, long names and large numbers."""
     longest_month()
     with entered(browser, live_server, scheme) as page:
         page.goto(f"{PAGE}?thang=2026-10")
         assert len(A4.findall(page.pdf(prefer_css_page_size=True))) <= 2
         page.emulate_media(media="print", color_scheme=scheme)
-        assert [page.locator(part).is_visible() for part in ("#header", "#nav-sidebar", ".report-form", ".report__head")] == [False, False, False, True]
-        colours = page.evaluate("() => [document.body, ...document.querySelectorAll('.report tr')].map(row => getComputedStyle(row).backgroundColor)")
+        assert [
+            page.locator(part).is_visible() for part in ("#header", "#nav-sidebar", ".report-form", ".report__head")
+        ] == [False, False, False, True]
+        colours = page.evaluate(
+            "() => [document.body, ...document.querySelectorAll('.report tr')].map(row => getComputedStyle(row).backgroundColor)"
+        )
         assert set(colours) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}

@@ -100,7 +100,9 @@ def test_file_that_somebody_deleted_is_replaced_within_seconds(spool: Spool):
     assert [file.read_bytes() for file in files(spool)] == [LINE]
 
 
-def test_full_disk_drops_counts_and_recovers(spool: Spool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+def test_full_disk_drops_counts_and_recovers(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
     spool.write(LINE, DAY, NOON)
     write = os.write
 
@@ -179,10 +181,24 @@ def test_half_a_line_that_nobody_will_finish_is_malformed(spool: Spool, drainer:
     assert files(spool) == []
 
 
-@pytest.mark.parametrize("garbage", [
-    b"\n", b"rac\n", b"V\n", b"V\t1\n", b"V\tx\t0123456789abcdef\t\ta\t/\n", b"V\t1795410000\tngan\t\ta\t/\n", b"X\t1795410000\n",
-    b"X\t-5\thealth\n", b"X\t99999999999999999999\thealth\n", b"X\t1795410000\tla\n", b"\xff\xfe\x00\n", b"D\t1795410000\tx\n", b"M\t1\n",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\n",
+        b"rac\n",
+        b"V\n",
+        b"V\t1\n",
+        b"V\tx\t0123456789abcdef\t\ta\t/\n",
+        b"V\t1795410000\tngan\t\ta\t/\n",
+        b"X\t1795410000\n",
+        b"X\t-5\thealth\n",
+        b"X\t99999999999999999999\thealth\n",
+        b"X\t1795410000\tla\n",
+        b"\xff\xfe\x00\n",
+        b"D\t1795410000\tx\n",
+        b"M\t1\n",
+    ],
+)
 def test_malformed_line_is_counted_and_stops_nothing(spool: Spool, drainer: Drainer, garbage: bytes):
     spool.write(garbage + LINE, DAY, NOON)
     drainer.run_once()

@@ -11,6 +11,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         sent = send_all()
         if sent.numbers and options["verbosity"]:
-            self.stdout.write("Đã gửi: " + ", ".join(f"{kind} {number}" for kind, number in sorted(sent.numbers.items())))
+            self.stdout.write(
+                "Đã gửi: " + ", ".join(f"{kind} {number}" for kind, number in sorted(sent.numbers.items()))
+            )
         if sent.failed:
             self.stderr.write(f"Không gửi được {sent.failed} thư; lần chạy sau sẽ gửi lại.")

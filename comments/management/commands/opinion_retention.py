@@ -5,9 +5,12 @@ from django.core.management.base import BaseCommand
 from comments.privacy import keep_within_limits
 
 NAMES = {
-    "spam": "ý kiến rác đã xóa", "withdrawn": "ý kiến đã rút đã xóa", "rejected": "ý kiến không đăng hoặc đã gỡ đã xóa",
-    "clients": "mã băm địa chỉ đã bỏ", "emails": "e-mail đã bỏ",
-}  # fmt: skip
+    "spam": "ý kiến rác đã xóa",
+    "withdrawn": "ý kiến đã rút đã xóa",
+    "rejected": "ý kiến không đăng hoặc đã gỡ đã xóa",
+    "clients": "mã băm địa chỉ đã bỏ",
+    "emails": "e-mail đã bỏ",
+}
 
 
 class Command(BaseCommand):

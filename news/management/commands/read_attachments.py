@@ -33,6 +33,8 @@ class Command(BaseCommand):
             else:
                 wordless += not attachment.text
         if options["verbosity"]:
-            console.print(f"Đã đọc {len(attachments) - away} tệp, trong đó {wordless} tệp không có chữ đọc được (bản quét, có mật khẩu hoặc hỏng).")
+            console.print(
+                f"Đã đọc {len(attachments) - away} tệp, trong đó {wordless} tệp không có chữ đọc được (bản quét, có mật khẩu hoặc hỏng)."
+            )
         if away:
             console.print(f"Không mở được {away} tệp trong kho; lần sau sẽ thử lại.")

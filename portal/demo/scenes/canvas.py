@@ -84,7 +84,17 @@ class Canvas:
 
         self._paint(_bounds(points), fill, alpha, trace, sideways)
 
-    def rect(self, x0: float, y0: float, x1: float, y1: float, fill: Fill, alpha: Alpha = 1.0, radius: float = 0, sideways: bool = False) -> None:
+    def rect(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        fill: Fill,
+        alpha: Alpha = 1.0,
+        radius: float = 0,
+        sideways: bool = False,
+    ) -> None:
         def trace(pen: ImageDraw.ImageDraw, dx: float, dy: float, ink: Ink) -> None:
             s = self.scale
             box = (x0 * s - dx, y0 * s - dy, x1 * s - dx - 1, y1 * s - dy - 1)
@@ -129,7 +139,9 @@ class Canvas:
 
     def glow(self, cx: float, cy: float, rx: float, ry: float, colour: Colour, strength: float) -> None:
         """Soft light, or with a dark colour a soft shadow."""
-        falloff = Image.radial_gradient("L").point([round(strength * 255 * max(0, 1 - v / RIM) ** 1.7) for v in range(256)])
+        falloff = Image.radial_gradient("L").point(
+            [round(strength * 255 * max(0, 1 - v / RIM) ** 1.7) for v in range(256)]
+        )
         s = self.scale
         size = (max(1, round(2 * rx * s)), max(1, round(2 * ry * s)))
         mask = falloff.resize(size, Image.Resampling.BILINEAR)
@@ -161,7 +173,9 @@ class Canvas:
             mask = ImageChops.multiply(mask, _ramp("L", [round(255 * a) for a in alpha], size, sideways))
         elif alpha < 1:
             mask = mask.point([round(v * alpha) for v in range(256)])
-        self.image.paste(fill if _is_flat(fill) else _ramp("RGB", fill, size, sideways), (left, top, right, bottom), mask)
+        self.image.paste(
+            fill if _is_flat(fill) else _ramp("RGB", fill, size, sideways), (left, top, right, bottom), mask
+        )
 
     def finish(self, size: tuple[int, int], mirrored: bool) -> Image.Image:
         width, height = size[0] * SUPERSAMPLE, size[1] * SUPERSAMPLE

@@ -53,20 +53,35 @@ def agency(art: Canvas) -> None:
     for x in (rng.uniform(110, 210), rng.uniform(1390, 1490)):
         tree(art, x, 860, rng.uniform(330, 420))
     for _ in range(rng.randint(2, 5)):
-        standing(art, rng.uniform(560, 1040), rng.uniform(850, 930), 112, behind=True, stride=0.05, long_hair=rng.random() < 0.4)
+        standing(
+            art,
+            rng.uniform(560, 1040),
+            rng.uniform(850, 930),
+            112,
+            behind=True,
+            stride=0.05,
+            long_hair=rng.random() < 0.4,
+        )
 
 
 def central_block(art: Canvas, ground: float, top: float, paint: Colour, trim: Colour) -> None:
     light = art.light
     wall(art, 610, top, 990, ground, paint)
     art.rect(650, top + 96, 950, ground, glass(art))
-    art.strokes([([(x, top + 96), (x, ground)], 3.0) for x in range(690, 950, 40)] + [([(650, y), (950, y)], 3.0) for y in range(int(top + 150), int(ground), 54)], light.on(WHITE), 0.6)
+    art.strokes(
+        [([(x, top + 96), (x, ground)], 3.0) for x in range(690, 950, 40)]
+        + [([(650, y), (950, y)], 3.0) for y in range(int(top + 150), int(ground), 54)],
+        light.on(WHITE),
+        0.6,
+    )
     door(art, 745, ground - 110, 855, ground, TEAL)
     columns(art, 642, 958, top + 90, ground, 4, 32, WHITE)
     art.rect(596, top + 52, 1004, top + 92, (light.lift(paint, 0.5), light.dim(paint, 0.1)))
     eave_shadow(art, 610, 990, top + 92, 34)
     if art.rng.random() < 0.5:
-        art.polygon([(590, top + 52), (800, top - 56), (1010, top + 52)], (light.lift(paint, 0.4), light.dim(paint, 0.1)))
+        art.polygon(
+            [(590, top + 52), (800, top - 56), (1010, top + 52)], (light.lift(paint, 0.4), light.dim(paint, 0.1))
+        )
         art.polygon([(640, top + 40), (800, top - 40), (960, top + 40)], (light.on(trim), light.dim(trim, 0.3)))
         art.ellipse(800, top + 10, 22, 22, light.on(GOLD))
     else:
@@ -78,12 +93,22 @@ def central_block(art: Canvas, ground: float, top: float, paint: Colour, trim: C
 
 def lawns(art: Canvas, front: float) -> None:
     light = art.light
-    art.polygon([(640, front), (960, front), (1240, HEIGHT), (360, HEIGHT)], (light.lift(SAND, 0.35), light.dim(SAND, 0.15)))
+    art.polygon(
+        [(640, front), (960, front), (1240, HEIGHT), (360, HEIGHT)], (light.lift(SAND, 0.35), light.dim(SAND, 0.15))
+    )
     art.ellipse(800, front + 66, 120, 26, light.dim(LEAF, 0.2))
     art.ellipse(800, front + 60, 120, 26, light.on(GRASS))
     for side in (-1, 1):
         edge = 800 + side * 190
-        art.polygon([(edge, front + 12), (800 + side * 830, front + 12), (800 + side * 830, HEIGHT), (800 + side * 480, HEIGHT)], (light.lift(GRASS, 0.15), light.dim(LEAF, 0.12)))
+        art.polygon(
+            [
+                (edge, front + 12),
+                (800 + side * 830, front + 12),
+                (800 + side * 830, HEIGHT),
+                (800 + side * 480, HEIGHT),
+            ],
+            (light.lift(GRASS, 0.15), light.dim(LEAF, 0.12)),
+        )
         for k in range(7):
             bush(art, edge + side * (30 + 46 * k), front + 24 + k * 2, 62, art.rng.choice((LEAF, GRASS, CORAL)))
     hedge(art, -10, 330, HEIGHT - 14, 54)
@@ -142,9 +167,27 @@ def yard_life(art: Canvas, ground: float) -> None:
         if rng.random() < 0.3:
             in_ao_dai(art, x, y, size * 1.15, WHITE, hat=False)
         else:
-            standing(art, x, y, size, WHITE, rng.choice((NAVY, NAVY, TEAL)), behind=rng.random() < 0.5, stride=rng.uniform(0.01, 0.06), raised=rng.random() < 0.3, long_hair=rng.random() < 0.5)
+            standing(
+                art,
+                x,
+                y,
+                size,
+                WHITE,
+                rng.choice((NAVY, NAVY, TEAL)),
+                behind=rng.random() < 0.5,
+                stride=rng.uniform(0.01, 0.06),
+                raised=rng.random() < 0.3,
+                long_hair=rng.random() < 0.5,
+            )
         if rng.random() < 0.6:
-            art.rect(x - size * 0.09, y - size * 0.8, x + size * 0.09, y - size * 0.54, art.light.on(rng.choice((RED, TEAL, GOLD))), radius=size * 0.04)
+            art.rect(
+                x - size * 0.09,
+                y - size * 0.8,
+                x + size * 0.09,
+                y - size * 0.54,
+                art.light.on(rng.choice((RED, TEAL, GOLD))),
+                radius=size * 0.04,
+            )
 
 
 def clinic(art: Canvas) -> None:
@@ -172,7 +215,15 @@ def clinic(art: Canvas) -> None:
         tree(art, x, 880, rng.uniform(330, 420))
     van(art, rng.uniform(1080, 1180), 900, 300, WHITE, RED)
     for _ in range(rng.randint(3, 5)):
-        standing(art, rng.uniform(300, 960), rng.uniform(850, 930), 130, rng.choice((WHITE, WHITE, AQUA, CORAL)), raised=rng.random() < 0.2, long_hair=rng.random() < 0.5)
+        standing(
+            art,
+            rng.uniform(300, 960),
+            rng.uniform(850, 930),
+            130,
+            rng.choice((WHITE, WHITE, AQUA, CORAL)),
+            raised=rng.random() < 0.2,
+            long_hair=rng.random() < 0.5,
+        )
     grass_tufts(art, 985, 1010, 20)
 
 
@@ -190,7 +241,9 @@ def entrance(art: Canvas, ground: float, accent: Colour) -> None:
     art.rect(620, ground - 136, 980, ground - 96, light.shade, (0.4, 0.0))
     for x in (620, 980):
         art.rect(x - 7, ground - 138, x + 7, ground + 4, light.on(WHITE))
-    art.polygon([(660, ground), (940, ground), (1100, HEIGHT), (500, HEIGHT)], (light.lift(STONE, 0.5), light.dim(STONE, 0.1)))
+    art.polygon(
+        [(660, ground), (940, ground), (1100, HEIGHT), (500, HEIGHT)], (light.lift(STONE, 0.5), light.dim(STONE, 0.1))
+    )
     for x0, x1 in ((110, 640), (960, 1490)):
         hedge(art, x0, x1, ground + 10, 34)
     art.polygon([(-10, 850), (470, 850), (360, HEIGHT), (-10, HEIGHT)], (light.lift(GRASS, 0.1), light.dim(LEAF, 0.1)))

@@ -37,7 +37,12 @@ class _Pen:
         self.draw.polygon([(x * self.scale, y * self.scale) for x, y in points], fill=fill)
 
     def line(self, points: list[Point], width: float, fill: Colour) -> None:
-        self.draw.line([(x * self.scale, y * self.scale) for x, y in points], fill=fill, width=round(width * self.scale), joint="curve")
+        self.draw.line(
+            [(x * self.scale, y * self.scale) for x, y in points],
+            fill=fill,
+            width=round(width * self.scale),
+            joint="curve",
+        )
 
     def disc(self, radius: float, fill: Colour) -> None:
         self.shape(arc(UNITS / 2, UNITS / 2, radius, radius, 0, 1, 180), fill)
@@ -58,9 +63,28 @@ def _landscape(side: int) -> Image.Image:
     for x, top, half in peaks:
         pen.shape([(x - half - 12, 650), (x, top - 16), (x + half + 12, 650)], BLUE)
         pen.shape([(x - half, 650), (x, top), (x + half, 650)], GOLD)
-        pen.shape([(x, top), (x + half, 650), (x + half * 0.2, 650), (x - half * 0.08, top + 150), (x + half * 0.13, top + 90)], DARK_GOLD)
-        pen.shape([(x, top), (x - half * 0.3, top + (650 - top) * 0.3), (x - half * 0.1, top + (650 - top) * 0.22), (x + half * 0.02, top + (650 - top) * 0.34)], PALE_GOLD)
-    for row, (y, tone) in enumerate(((600, PALE_GOLD), (618, RIVER), (672, PALE_GOLD), (686, RIVER), (738, PALE_GOLD), (750, RIVER))):
+        pen.shape(
+            [
+                (x, top),
+                (x + half, 650),
+                (x + half * 0.2, 650),
+                (x - half * 0.08, top + 150),
+                (x + half * 0.13, top + 90),
+            ],
+            DARK_GOLD,
+        )
+        pen.shape(
+            [
+                (x, top),
+                (x - half * 0.3, top + (650 - top) * 0.3),
+                (x - half * 0.1, top + (650 - top) * 0.22),
+                (x + half * 0.02, top + (650 - top) * 0.34),
+            ],
+            PALE_GOLD,
+        )
+    for row, (y, tone) in enumerate(
+        ((600, PALE_GOLD), (618, RIVER), (672, PALE_GOLD), (686, RIVER), (738, PALE_GOLD), (750, RIVER))
+    ):
         crest = [(x, y + 17 * sin((x / 150 + row // 2 * 0.5) * pi)) for x in range(140, 880, 6)]
         pen.shape([*crest, (880, 900), (140, 900)], tone)
     return image
@@ -85,7 +109,13 @@ def _blade(pen: _Pen, foot: Point, heading: float, length: float, bend: float) -
         turn = heading + 0.5 * length / 402 * step / 12 + bend * (0.5 - step / 16)
         spine.append((spine[-1][0] + length / 12 * cos(turn), spine[-1][1] + length / 12 * sin(turn)))
     widths = [11 * sin(pi * (i + 0.6) / 13) for i in range(13)]
-    pen.shape([*((x, y - w) for (x, y), w in zip(spine, widths, strict=True)), *reversed([(x, y + w) for (x, y), w in zip(spine, widths, strict=True)])], GOLD)
+    pen.shape(
+        [
+            *((x, y - w) for (x, y), w in zip(spine, widths, strict=True)),
+            *reversed([(x, y + w) for (x, y), w in zip(spine, widths, strict=True)]),
+        ],
+        GOLD,
+    )
 
 
 def _heading(stem: list[Point], i: int) -> float:
@@ -97,6 +127,8 @@ def _grain(pen: _Pen, foot: Point, heading: float, tone: Colour) -> None:
     long, wide = 62, 13
 
     def at(along: float, across: float) -> Point:
-        return foot[0] + along * cos(heading) - across * sin(heading), foot[1] + along * sin(heading) + across * cos(heading)
+        return foot[0] + along * cos(heading) - across * sin(heading), foot[1] + along * sin(heading) + across * cos(
+            heading
+        )
 
     pen.shape(smooth([at(4, 0), at(long * 0.45, wide), at(long, 0), at(long * 0.45, -wide)], steps=6), tone)

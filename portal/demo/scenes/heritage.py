@@ -41,7 +41,14 @@ def temple(art: Canvas) -> None:
     x = rng.uniform(760, 880)
     hall(art, x, 690, rng.uniform(600, 680), rng.choice((ROOF, CLAY, mix(ROOF, PLUM, 0.25))), rng.random() < 0.7)
     pond(art, x)
-    tree(art, rng.uniform(120, 260), 740, rng.uniform(520, 600), mix(LEAF, FOREST, 0.4), bloom=rng.choice((None, WHITE, CORAL)))
+    tree(
+        art,
+        rng.uniform(120, 260),
+        740,
+        rng.uniform(520, 600),
+        mix(LEAF, FOREST, 0.4),
+        bloom=rng.choice((None, WHITE, CORAL)),
+    )
     palm(art, rng.uniform(1380, 1470), 770, rng.uniform(380, 480), lean=-0.1)
     for _ in range(3):
         bush(art, rng.uniform(1180, 1560), rng.uniform(715, 760), rng.uniform(90, 150))
@@ -54,7 +61,9 @@ def hall(art: Canvas, x: float, foot: float, width: float, tiles: Colour, two_ti
     light, half, high = art.light, width / 2, 130
     cast_shadow(art, x - half * 0.8, x + half * 0.8, foot, 120)
     art.rect(x - half * 0.98, foot - 12, x + half * 0.98, foot + 20, (light.lift(STONE, 0.3), light.dim(STONE, 0.2)))
-    art.rect(x - half * 0.84, foot - high - 20, x + half * 0.84, foot - 12, (light.dim(WOOD, 0.45), light.dim(WOOD, 0.1)))
+    art.rect(
+        x - half * 0.84, foot - high - 20, x + half * 0.84, foot - 12, (light.dim(WOOD, 0.45), light.dim(WOOD, 0.1))
+    )
     for k in (-0.62, -0.31, 0.0, 0.31, 0.62):
         door(art, x + half * (k - 0.11), foot - high + 14, x + half * (k + 0.11), foot - 12, mix(RED, WOOD, 0.55))
     columns(art, x - half * 0.82, x + half * 0.82, foot - high, foot - 12, 6, 17, mix(RED, WOOD, 0.25))
@@ -69,7 +78,9 @@ def hall(art: Canvas, x: float, foot: float, width: float, tiles: Colour, two_ti
 
 def pond(art: Canvas, x: float) -> None:
     light, rng = art.light, art.rng
-    art.polygon([(x - 130, 730), (x + 130, 730), (x + 190, 792), (x - 190, 792)], (light.lift(SAND, 0.3), light.dim(SAND, 0.1)))
+    art.polygon(
+        [(x - 130, 730), (x + 130, 730), (x + 190, 792), (x - 190, 792)], (light.lift(SAND, 0.3), light.dim(SAND, 0.1))
+    )
     art.rect(-10, 786, WIDTH + 10, 812, (light.lift(STONE, 0.4), light.dim(STONE, 0.3)))
     water(art, 812, HEIGHT, 60, rng.uniform(200, 600))
     art.rect(x - 330, 812, x + 330, 940, light.dim(ROOF, 0.2), (0.5, 0.0))
@@ -116,23 +127,67 @@ def racing_boat(art: Canvas, x: float, y: float, length: float, paint: Colour) -
     for i in range(10):
         px = x - length * 0.36 + length * 0.07 * i
         bust(art, px + size * 0.2, y - size * 0.1, size * 1.15, shirt, long_hair=False)
-        art.stroke([(px + size * 0.5, y - size * 0.55), (px - size * 0.35, y + size * 0.55)], size * 0.09, light.on(STRAW))
-    hull = smooth([(x - length * 0.5, y - length * 0.07), (x - length * 0.42, y - length * 0.012), (x, y), (x + length * 0.4, y - length * 0.012), (x + length * 0.47, y - length * 0.06), (x + length * 0.5, y - length * 0.115)], closed=False)
-    art.polygon([*hull, (x + length * 0.44, y + length * 0.008), (x + length * 0.36, y + length * 0.03), (x - length * 0.38, y + length * 0.03)], (light.lift(paint, 0.1), light.dim(paint, 0.35)))
+        art.stroke(
+            [(px + size * 0.5, y - size * 0.55), (px - size * 0.35, y + size * 0.55)], size * 0.09, light.on(STRAW)
+        )
+    hull = smooth(
+        [
+            (x - length * 0.5, y - length * 0.07),
+            (x - length * 0.42, y - length * 0.012),
+            (x, y),
+            (x + length * 0.4, y - length * 0.012),
+            (x + length * 0.47, y - length * 0.06),
+            (x + length * 0.5, y - length * 0.115),
+        ],
+        closed=False,
+    )
+    art.polygon(
+        [
+            *hull,
+            (x + length * 0.44, y + length * 0.008),
+            (x + length * 0.36, y + length * 0.03),
+            (x - length * 0.38, y + length * 0.03),
+        ],
+        (light.lift(paint, 0.1), light.dim(paint, 0.35)),
+    )
     art.stroke([(px, py + length * 0.006) for px, py in hull], length * 0.008, light.on(GOLD))
     jaw = (x + length * 0.5, y - length * 0.115)
-    art.polygon(smooth([(jaw[0] - length * 0.022, jaw[1] - length * 0.018), (jaw[0] + length * 0.01, jaw[1] - length * 0.03), (jaw[0] + length * 0.05, jaw[1] - length * 0.008), (jaw[0] + length * 0.028, jaw[1] + length * 0.012), (jaw[0] - length * 0.015, jaw[1] + length * 0.014)], steps=5), light.on(GOLD))
-    art.strokes([([(x - length * k, y + length * 0.035), (x - length * k - length * 0.08, y + length * 0.04)], 3.0) for k in (-0.3, -0.1, 0.1, 0.3, 0.46)], light.on(WHITE), 0.8)
+    art.polygon(
+        smooth(
+            [
+                (jaw[0] - length * 0.022, jaw[1] - length * 0.018),
+                (jaw[0] + length * 0.01, jaw[1] - length * 0.03),
+                (jaw[0] + length * 0.05, jaw[1] - length * 0.008),
+                (jaw[0] + length * 0.028, jaw[1] + length * 0.012),
+                (jaw[0] - length * 0.015, jaw[1] + length * 0.014),
+            ],
+            steps=5,
+        ),
+        light.on(GOLD),
+    )
+    art.strokes(
+        [
+            ([(x - length * k, y + length * 0.035), (x - length * k - length * 0.08, y + length * 0.04)], 3.0)
+            for k in (-0.3, -0.1, 0.1, 0.3, 0.46)
+        ],
+        light.on(WHITE),
+        0.8,
+    )
 
 
 def bunting(art: Canvas, top: float, sag: float) -> None:
     light, rng = art.light, art.rng
     for k, shift in enumerate((0, 46)):
         middle = rng.uniform(500, 1100)
-        line = [(x, top + shift + sag * sin(pi * x / WIDTH) * (1 + 0.2 * sin(x / middle))) for x in range(-20, WIDTH + 40, 46)]
+        line = [
+            (x, top + shift + sag * sin(pi * x / WIDTH) * (1 + 0.2 * sin(x / middle)))
+            for x in range(-20, WIDTH + 40, 46)
+        ]
         art.stroke(line, 2.5, light.dim(WOOD, 0.4))
         for i, (x, y) in enumerate(line):
-            art.polygon([(x + 4, y), (x + 40, y + 2), (x + 22, y + 40)], light.on((RED, GOLD, TEAL, CORAL, LIME)[(i + k) % 5]))
+            art.polygon(
+                [(x + 4, y), (x + 40, y + 2), (x + 22, y + 40)], light.on((RED, GOLD, TEAL, CORAL, LIME)[(i + k) % 5])
+            )
 
 
 def banners(art: Canvas, foot: float) -> None:
@@ -169,7 +224,9 @@ def drum(art: Canvas, x: float, foot: float, size: float) -> None:
     light = art.light
     for k in (-0.5, 0.5):
         art.stroke([(x + k * size, foot), (x - k * size * 0.6, foot - size * 0.6)], 8, light.dim(WOOD, 0.3))
-    art.polygon([*arc(x, foot - size * 0.8, size * 0.74, size * 0.55, 0, 1)], (light.lift(RED, 0.1), light.dim(RED, 0.4)))
+    art.polygon(
+        [*arc(x, foot - size * 0.8, size * 0.74, size * 0.55, 0, 1)], (light.lift(RED, 0.1), light.dim(RED, 0.4))
+    )
     art.ellipse(x, foot - size * 0.8, size * 0.56, size * 0.56, light.on(GOLD))
     art.ellipse(x, foot - size * 0.8, size * 0.5, size * 0.5, light.lift(CREAM, 0.2))
     art.ellipse(x, foot - size * 0.8, size * 0.16, size * 0.16, light.on(CLAY), 0.6)
@@ -188,5 +245,3 @@ def lanterns(art: Canvas) -> None:
             for dy in (0.24, 1.98):
                 art.rect(x - r * 0.4, y + r * dy, x + r * 0.4, y + r * (dy + 0.22), light.dim(GOLD, 0.1), radius=2)
             art.stroke([(x, y + r * 2.2), (x, y + r * 2.9)], 4, light.on(GOLD))
-
-

@@ -16,7 +16,9 @@ def misty_mountains(art: Canvas) -> None:
         near = i / (layers - 1)
         y = 430 + 420 * near
         outline = jagged(rng, y, 330 - 120 * near, rng.randint(2, 4) + i // 2)
-        land(art, outline, min(HEIGHT, y + 260), mix(light.dim(FOREST, 0.25), PINE, near), 0.76 * (1 - near) ** 0.8, 0.3)
+        land(
+            art, outline, min(HEIGHT, y + 260), mix(light.dim(FOREST, 0.25), PINE, near), 0.76 * (1 - near) ** 0.8, 0.3
+        )
         sunlit(art, outline, spot[0], 0.25 + 0.2 * near)
         mist(art, y + 40, 95, rng.uniform(0.45, 0.8) * (1 - 0.4 * near))
     birds(art, rng.randint(4, 8), rng.uniform(800, 1200), 260, light.dim(INK, 0.1, 0.25))
@@ -34,7 +36,12 @@ def sunlit(art: Canvas, outline: list[Point], sun_x: float, strength: float) -> 
         if len(flank) < 5:
             continue
         wide, drop = flank[-1][0] - x, flank[-1][1] - y
-        fold = [(x + wide * 0.42, y + drop * 1.15), (x + wide * 0.3, y + drop * 0.8), (x + wide * 0.02, y + drop * 0.74), (x + wide * 0.12, y + drop * 0.36)]
+        fold = [
+            (x + wide * 0.42, y + drop * 1.15),
+            (x + wide * 0.3, y + drop * 0.8),
+            (x + wide * 0.02, y + drop * 0.74),
+            (x + wide * 0.12, y + drop * 0.36),
+        ]
         art.polygon([*flank, *fold], art.light.sun, (strength, strength * 0.5, 0.0))
 
 
@@ -42,7 +49,11 @@ def _downhill(outline: list[Point], i: int, step: int) -> list[Point]:
     """The outline from a peak down to where it begins to climb again."""
     flank = [outline[i]]
     j = i + step
-    while 2 <= j < len(outline) - 2 and outline[j + 2 * step if 0 <= j + 2 * step < len(outline) else j][1] > flank[-1][1] - 3 and len(flank) < 40:
+    while (
+        2 <= j < len(outline) - 2
+        and outline[j + 2 * step if 0 <= j + 2 * step < len(outline) else j][1] > flank[-1][1] - 3
+        and len(flank) < 40
+    ):
         flank.append(outline[j])
         j += step
     return flank
@@ -50,7 +61,9 @@ def _downhill(outline: list[Point], i: int, step: int) -> list[Point]:
 
 def slope_with_pines(art: Canvas) -> None:
     rng, light = art.rng, art.light
-    ground: list[Point] = [(x, 900 - 90 * sin(x / 520 + rng.random() * 0.02) + (x - 800) * 0.04) for x in range(-20, WIDTH + 40, 20)]
+    ground: list[Point] = [
+        (x, 900 - 90 * sin(x / 520 + rng.random() * 0.02) + (x - 800) * 0.04) for x in range(-20, WIDTH + 40, 20)
+    ]
     land(art, ground, HEIGHT + 60, mix(PINE, FOREST, 0.5), 0.02, 0.0)
     for x, y in sorted(((rng.choice(ground)[0], 0.0) for _ in range(26)), key=lambda spot: spot[0]):
         foot = next(gy for gx, gy in ground if gx >= x)
@@ -61,13 +74,27 @@ def pine(art: Canvas, x: float, foot: float, height: float, colour: Colour) -> N
     art.rect(x - height * 0.02, foot - height * 0.2, x + height * 0.02, foot + 4, art.light.dim(BARK, 0.4))
     for tier in range(5):
         top, wide = foot - height + tier * height * 0.16, height * (0.09 + 0.045 * tier)
-        art.polygon([(x, top), (x + wide, top + height * 0.27), (x + wide * 0.2, top + height * 0.23), (x - wide, top + height * 0.27)], colour)
+        art.polygon(
+            [
+                (x, top),
+                (x + wide, top + height * 0.27),
+                (x + wide * 0.2, top + height * 0.23),
+                (x - wide, top + height * 0.27),
+            ],
+            colour,
+        )
 
 
 def forest(art: Canvas) -> None:
     rng, light = art.rng, art.light
     glow_x = rng.uniform(420, 760)
-    art.rect(0, 0, WIDTH, HEIGHT, (light.on(mix(LIME, light.sun, 0.5), 0.25), light.on(mix(LEAF, LIME, 0.5), 0.3), light.dim(FOREST, 0.2)))
+    art.rect(
+        0,
+        0,
+        WIDTH,
+        HEIGHT,
+        (light.on(mix(LIME, light.sun, 0.5), 0.25), light.on(mix(LEAF, LIME, 0.5), 0.3), light.dim(FOREST, 0.2)),
+    )
     art.glow(glow_x, 330, 800, 620, light.sun, 0.85)
     for layer in range(4):
         near = (layer + 1) / 4
@@ -86,15 +113,36 @@ def trunks(art: Canvas, near: float, count: int) -> None:
         if near == 1 and 480 < x < 1120:
             continue
         foot, lean = 700 + 220 * near + rng.uniform(-20, 20), rng.uniform(-20, 20)
-        shape: list[Point] = [(x - width * 0.9, foot), (x - width * 0.5, foot - 70), (x + lean - width * 0.38, -10), (x + lean + width * 0.38, -10), (x + width * 0.5, foot - 70), (x + width * 0.9, foot)]
+        shape: list[Point] = [
+            (x - width * 0.9, foot),
+            (x - width * 0.5, foot - 70),
+            (x + lean - width * 0.38, -10),
+            (x + lean + width * 0.38, -10),
+            (x + width * 0.5, foot - 70),
+            (x + width * 0.9, foot),
+        ]
         tone = mix(BARK, FOREST, 0.3)
-        art.polygon(shape, (light.lift(tone, 0.3, 0.66 - 0.62 * near), light.dim(tone, 0.4, 0.66 - 0.62 * near)), sideways=True)
+        art.polygon(
+            shape, (light.lift(tone, 0.3, 0.66 - 0.62 * near), light.dim(tone, 0.4, 0.66 - 0.62 * near)), sideways=True
+        )
 
 
 def canopy(art: Canvas, near: float) -> None:
     rng, light = art.rng, art.light
     for tone in (light.dim(FOREST, 0.3 * near, 0.6 - 0.55 * near), light.on(mix(FOREST, LEAF, 0.5), 0.6 - 0.5 * near)):
-        art.ellipses([(x + rng.uniform(-60, 60), rng.uniform(-60, 60) + 40 * abs(x - 800) / 800 * near, rng.uniform(70, 130), rng.uniform(50, 105)) for x in range(-40, WIDTH + 80, 95)], tone, 0.9)
+        art.ellipses(
+            [
+                (
+                    x + rng.uniform(-60, 60),
+                    rng.uniform(-60, 60) + 40 * abs(x - 800) / 800 * near,
+                    rng.uniform(70, 130),
+                    rng.uniform(50, 105),
+                )
+                for x in range(-40, WIDTH + 80, 95)
+            ],
+            tone,
+            0.9,
+        )
 
 
 def light_rays(art: Canvas, x: float) -> None:
@@ -102,16 +150,27 @@ def light_rays(art: Canvas, x: float) -> None:
     for _ in range(rng.randint(6, 8)):
         top, spread = x + rng.uniform(-260, 260), rng.uniform(26, 80)
         foot = top + (top - x) * 1.1 + 330
-        art.polygon([(top, -10), (top + spread * 0.6, -10), (foot + spread * 2.4, 900), (foot, 900)], art.light.sun, (rng.uniform(0.25, 0.5), 0.02))
+        art.polygon(
+            [(top, -10), (top + spread * 0.6, -10), (foot + spread * 2.4, 900), (foot, 900)],
+            art.light.sun,
+            (rng.uniform(0.25, 0.5), 0.02),
+        )
 
 
 def forest_floor(art: Canvas) -> None:
     rng, light = art.rng, art.light
     land(art, rolling(rng, 900, 60, 2), HEIGHT + 40, mix(FOREST, LEAF, 0.35), 0.0, 0.0)
-    path = smooth([(770, 830), (830, 870), (720, 930), (640, 1010), (1010, 1010), (900, 930), (905, 870), (810, 830)], steps=6)
+    path = smooth(
+        [(770, 830), (830, 870), (720, 930), (640, 1010), (1010, 1010), (900, 930), (905, 870), (810, 830)], steps=6
+    )
     art.polygon(path, (light.lift(SAND, 0.2), light.dim(SAND, 0.3)), 0.75)
     for _ in range(14):
-        fern(art, rng.choice((rng.uniform(-20, 560), rng.uniform(1040, 1620))), rng.uniform(900, 1010), rng.uniform(70, 150))
+        fern(
+            art,
+            rng.choice((rng.uniform(-20, 560), rng.uniform(1040, 1620))),
+            rng.uniform(900, 1010),
+            rng.uniform(70, 150),
+        )
     if rng.random() < 0.6:
         standing(art, 845, 890, 105, any_shirt(rng), behind=True)
         standing(art, 885, 893, 100, any_shirt(rng), behind=True, hat=True)
@@ -157,7 +216,9 @@ def orange_tree(art: Canvas, x: float, foot: float, height: float, distance: flo
     else:
         tree(art, x, foot, height, mix(LEAF, FOREST, 0.25))
     small = height < 100
-    reach, middle, r = (0.36, foot - height * 0.45, max(2.6, height * 0.058)) if small else (0.3, foot - height * 0.64, height * 0.023)
+    reach, middle, r = (
+        (0.36, foot - height * 0.45, max(2.6, height * 0.058)) if small else (0.3, foot - height * 0.64, height * 0.023)
+    )
     dots = []
     for _ in range(fruit):
         turn, far = rng.uniform(0, 2 * pi), rng.random() ** 0.5
@@ -169,5 +230,19 @@ def orange_tree(art: Canvas, x: float, foot: float, height: float, distance: flo
 def basket(art: Canvas, x: float, foot: float, size: float) -> None:
     light = art.light
     art.glow(x + size * 0.3, foot, size * 1.3, size * 0.25, light.shade, 0.6)
-    art.ellipses([(x + size * k, foot - size * (0.62 + 0.16 * (abs(k) < 0.3)), size * 0.16, size * 0.16) for k in (-0.4, -0.14, 0.12, 0.38)], light.on(ORANGE))
-    art.polygon([(x - size * 0.62, foot - size * 0.6), (x + size * 0.62, foot - size * 0.6), (x + size * 0.44, foot), (x - size * 0.44, foot)], (light.on(STRAW), light.dim(STRAW, 0.35)))
+    art.ellipses(
+        [
+            (x + size * k, foot - size * (0.62 + 0.16 * (abs(k) < 0.3)), size * 0.16, size * 0.16)
+            for k in (-0.4, -0.14, 0.12, 0.38)
+        ],
+        light.on(ORANGE),
+    )
+    art.polygon(
+        [
+            (x - size * 0.62, foot - size * 0.6),
+            (x + size * 0.62, foot - size * 0.6),
+            (x + size * 0.44, foot),
+            (x - size * 0.44, foot),
+        ],
+        (light.on(STRAW), light.dim(STRAW, 0.35)),
+    )

@@ -20,7 +20,13 @@ from .palette import (
 )
 from .people import bust, in_ao_dai, standing
 
-PAINTS: tuple[Colour, ...] = (mix(CREAM, WHITE, 0.4), mix(AQUA, WHITE, 0.6), mix(TEAL, WHITE, 0.72), mix(CORAL, CREAM, 0.75), mix(BLUE, WHITE, 0.75))
+PAINTS: tuple[Colour, ...] = (
+    mix(CREAM, WHITE, 0.4),
+    mix(AQUA, WHITE, 0.6),
+    mix(TEAL, WHITE, 0.72),
+    mix(CORAL, CREAM, 0.75),
+    mix(BLUE, WHITE, 0.75),
+)
 
 
 def digital_desk(art: Canvas) -> None:
@@ -93,11 +99,27 @@ def table(art: Canvas) -> None:
     for side in (-1, 1):
         for k in range(4):
             x, y, s = 800 + side * (255 + 72 * k), 628 + 56 * k, 1 + 0.32 * k
-            art.polygon([(x - 26 * s, y), (x + 22 * s, y), (x + 28 * s, y + 22 * s), (x - 24 * s, y + 22 * s)], light.on(WHITE))
-            art.rect(x - side * 48 * s - 5 * s, y - 24 * s, x - side * 48 * s + 5 * s, y + 8 * s, light.lift(AQUA, 0.4), 0.85, radius=3)
+            art.polygon(
+                [(x - 26 * s, y), (x + 22 * s, y), (x + 28 * s, y + 22 * s), (x - 24 * s, y + 22 * s)], light.on(WHITE)
+            )
+            art.rect(
+                x - side * 48 * s - 5 * s,
+                y - 24 * s,
+                x - side * 48 * s + 5 * s,
+                y + 8 * s,
+                light.lift(AQUA, 0.4),
+                0.85,
+                radius=3,
+            )
     for k in range(3):
-        art.ellipses([(800 + rng.uniform(-14, 14), 668 + 64 * k - rng.uniform(0, 20), 16 + 4 * k, 12 + 3 * k) for _ in range(5)], light.on(LEAF))
-        art.ellipses([(800 + rng.uniform(-16, 16), 660 + 64 * k - rng.uniform(0, 20), 6 + k, 6 + k) for _ in range(5)], light.on((GOLD, CORAL, WHITE)[k]))
+        art.ellipses(
+            [(800 + rng.uniform(-14, 14), 668 + 64 * k - rng.uniform(0, 20), 16 + 4 * k, 12 + 3 * k) for _ in range(5)],
+            light.on(LEAF),
+        )
+        art.ellipses(
+            [(800 + rng.uniform(-16, 16), 660 + 64 * k - rng.uniform(0, 20), 6 + k, 6 + k) for _ in range(5)],
+            light.on((GOLD, CORAL, WHITE)[k]),
+        )
 
 
 def front_row(art: Canvas) -> None:
@@ -158,7 +180,16 @@ def visitor(art: Canvas, x: float, foot: float) -> None:
     if rng.random() < 0.25:
         in_ao_dai(art, x, foot, 400, rng.choice((CORAL, TEAL, GOLD)), hat=False, behind=True)
     else:
-        standing(art, x, foot, rng.uniform(400, 430), any_shirt(rng), behind=True, raised=rng.random() < 0.3, long_hair=rng.random() < 0.5)
+        standing(
+            art,
+            x,
+            foot,
+            rng.uniform(400, 430),
+            any_shirt(rng),
+            behind=True,
+            raised=rng.random() < 0.3,
+            long_hair=rng.random() < 0.5,
+        )
 
 
 def waiting(art: Canvas, accent: Colour) -> None:

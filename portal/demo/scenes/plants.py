@@ -4,19 +4,45 @@ from .canvas import Canvas, Point, arc, smooth
 from .palette import BARK, FOREST, GRASS, LEAF, LIME, WOOD, Colour, mix
 
 
-def tree(art: Canvas, x: float, foot: float, height: float, colour: Colour = LEAF, distance: float = 0.0, bloom: Colour | None = None) -> None:
+def tree(
+    art: Canvas,
+    x: float,
+    foot: float,
+    height: float,
+    colour: Colour = LEAF,
+    distance: float = 0.0,
+    bloom: Colour | None = None,
+) -> None:
     rng, light = art.rng, art.light
     crown, spread = foot - height * 0.64, height * 0.34
     ground_shadow(art, x, foot, spread * 1.1, 0.35)
     trunk = height * 0.045
-    art.polygon([(x - trunk, foot), (x - trunk * 0.6, crown), (x + trunk * 0.6, crown), (x + trunk, foot)], light.on(BARK, distance))
-    art.stroke([(x, crown + height * 0.2), (x + spread * 0.4, crown + height * 0.04)], trunk * 0.8, light.on(BARK, distance))
-    puffs = [(x + spread * 0.62 * cos(a), crown + spread * 0.5 * sin(a), rng.uniform(0.42, 0.58) * spread) for a in [2 * pi * (i + rng.random() * 0.5) / 7 for i in range(7)]]
+    art.polygon(
+        [(x - trunk, foot), (x - trunk * 0.6, crown), (x + trunk * 0.6, crown), (x + trunk, foot)],
+        light.on(BARK, distance),
+    )
+    art.stroke(
+        [(x, crown + height * 0.2), (x + spread * 0.4, crown + height * 0.04)], trunk * 0.8, light.on(BARK, distance)
+    )
+    puffs = [
+        (x + spread * 0.62 * cos(a), crown + spread * 0.5 * sin(a), rng.uniform(0.42, 0.58) * spread)
+        for a in [2 * pi * (i + rng.random() * 0.5) / 7 for i in range(7)]
+    ]
     puffs.append((x, crown, spread * 0.75))
-    for share, lean, tone in ((1.0, 0.0, light.dim(colour, 0.38, distance)), (0.84, 0.12, light.on(colour, distance)), (0.5, 0.3, light.lift(mix(colour, LIME, 0.35), 0.2, distance))):
-        art.ellipses([(px - lean * spread * 0.6, py - lean * spread * 0.6, r * share, r * share * 0.92) for px, py, r in puffs], tone)
+    for share, lean, tone in (
+        (1.0, 0.0, light.dim(colour, 0.38, distance)),
+        (0.84, 0.12, light.on(colour, distance)),
+        (0.5, 0.3, light.lift(mix(colour, LIME, 0.35), 0.2, distance)),
+    ):
+        art.ellipses(
+            [(px - lean * spread * 0.6, py - lean * spread * 0.6, r * share, r * share * 0.92) for px, py, r in puffs],
+            tone,
+        )
     if bloom:
-        dots = [(x + spread * rng.gauss(0, 0.42), crown + spread * rng.gauss(-0.12, 0.32), spread * 0.06, spread * 0.045) for _ in range(60)]
+        dots = [
+            (x + spread * rng.gauss(0, 0.42), crown + spread * rng.gauss(-0.12, 0.32), spread * 0.06, spread * 0.045)
+            for _ in range(60)
+        ]
         art.ellipses(dots, light.on(bloom, distance))
 
 
@@ -26,16 +52,32 @@ def ground_shadow(art: Canvas, x: float, y: float, reach: float, strength: float
 
 def bush(art: Canvas, x: float, foot: float, width: float, colour: Colour = LEAF, distance: float = 0.0) -> None:
     rng, light = art.rng, art.light
-    puffs = [(x + width * k, foot - width * rng.uniform(0.1, 0.24), width * rng.uniform(0.24, 0.32)) for k in (-0.36, -0.12, 0.12, 0.36)]
+    puffs = [
+        (x + width * k, foot - width * rng.uniform(0.1, 0.24), width * rng.uniform(0.24, 0.32))
+        for k in (-0.36, -0.12, 0.12, 0.36)
+    ]
     art.ellipses([(a, b, r, r) for a, b, r in puffs], light.dim(colour, 0.32, distance), floor=foot)
-    art.ellipses([(a - r * 0.2, b - r * 0.22, r * 0.72, r * 0.66) for a, b, r in puffs], light.on(colour, distance), floor=foot)
+    art.ellipses(
+        [(a - r * 0.2, b - r * 0.22, r * 0.72, r * 0.66) for a, b, r in puffs], light.on(colour, distance), floor=foot
+    )
 
 
 def hedge(art: Canvas, x0: float, x1: float, foot: float, height: float, colour: Colour = LEAF) -> None:
-    art.rect(x0, foot - height, x1, foot, (art.light.lift(colour, 0.2), art.light.dim(colour, 0.4)), radius=height * 0.4)
+    art.rect(
+        x0, foot - height, x1, foot, (art.light.lift(colour, 0.2), art.light.dim(colour, 0.4)), radius=height * 0.4
+    )
 
 
-def treeline(art: Canvas, y: float, height: float, colour: Colour = FOREST, distance: float = 0.3, floor: float | None = None, left: float = -20, right: float = 1620) -> None:
+def treeline(
+    art: Canvas,
+    y: float,
+    height: float,
+    colour: Colour = FOREST,
+    distance: float = 0.3,
+    floor: float | None = None,
+    left: float = -20,
+    right: float = 1620,
+) -> None:
     rng = art.rng
     ovals = []
     x = left
@@ -52,7 +94,10 @@ def treeline(art: Canvas, y: float, height: float, colour: Colour = FOREST, dist
 def frond(art: Canvas, x: float, y: float, reach: float, turn: float, droop: float, colour: Colour) -> None:
     """One palm leaf; `turn` in turns (0 right, 0.5 left, 0.75 up), the tip bends down by `droop`."""
     steps = 9
-    spine = [(x + reach * t * cos(2 * pi * turn), y + reach * t * sin(2 * pi * turn) + droop * reach * t * t) for t in [i / steps for i in range(steps + 1)]]
+    spine = [
+        (x + reach * t * cos(2 * pi * turn), y + reach * t * sin(2 * pi * turn) + droop * reach * t * t)
+        for t in [i / steps for i in range(steps + 1)]
+    ]
     upper, lower = [], []
     for i, (px, py) in enumerate(spine):
         body = reach * 0.1 * sin(pi * min(1, (i + 0.7) / (steps + 0.5))) ** 0.7
@@ -61,7 +106,9 @@ def frond(art: Canvas, x: float, y: float, reach: float, turn: float, droop: flo
     art.polygon([*upper, *reversed(lower)], colour)
 
 
-def palm(art: Canvas, x: float, foot: float, height: float, lean: float = 0.12, wind: float = 0.0, distance: float = 0.0) -> None:
+def palm(
+    art: Canvas, x: float, foot: float, height: float, lean: float = 0.12, wind: float = 0.0, distance: float = 0.0
+) -> None:
     """A coconut palm; `wind` above 0 sweeps the leaves to the right."""
     light, rng = art.light, art.rng
     bend = [(x + lean * height * t**1.8, foot - height * t) for t in [i / 10 for i in range(11)]]
@@ -75,7 +122,10 @@ def palm(art: Canvas, x: float, foot: float, height: float, lean: float = 0.12, 
         swept = turn + wind * (1.0 - turn if turn < 1.0 else 0.0)
         tone = light.dim(LEAF, 0.45, distance) if i < 5 else light.on(mix(LEAF, GRASS, rng.random() * 0.7), distance)
         frond(art, *top, height * rng.uniform(0.4, 0.5), swept, 0.45 - wind * 0.3, tone)
-    art.ellipses([(top[0] + k * height * 0.02, top[1] + height * 0.025, height * 0.018, height * 0.022) for k in (-1, 0.2, 1.2)], light.on(WOOD, distance))
+    art.ellipses(
+        [(top[0] + k * height * 0.02, top[1] + height * 0.025, height * 0.018, height * 0.022) for k in (-1, 0.2, 1.2)],
+        light.on(WOOD, distance),
+    )
 
 
 def areca(art: Canvas, x: float, foot: float, height: float, distance: float = 0.0) -> None:
@@ -83,7 +133,10 @@ def areca(art: Canvas, x: float, foot: float, height: float, distance: float = 0
     light = art.light
     crown = foot - height * 0.82
     w = height * 0.014
-    art.polygon([(x - w * 1.3, foot), (x - w, crown), (x + w, crown), (x + w * 1.3, foot)], light.on(mix(BARK, (200, 190, 170), 0.45), distance))
+    art.polygon(
+        [(x - w * 1.3, foot), (x - w, crown), (x + w, crown), (x + w * 1.3, foot)],
+        light.on(mix(BARK, (200, 190, 170), 0.45), distance),
+    )
     art.rect(x - w * 1.1, crown - height * 0.07, x + w * 1.1, crown + 2, light.on(LEAF, distance), radius=w)
     for i, turn in enumerate((0.5, 1.0, 0.57, 0.93, 0.65, 0.85, 0.75)):
         tone = light.dim(LEAF, 0.3, distance) if i < 3 else light.on(mix(LEAF, GRASS, 0.5), distance)
@@ -97,7 +150,14 @@ def grass_tufts(art: Canvas, top: float, bottom: float, count: int, colour: Colo
         x, y, h = rng.uniform(0, 1600), top + (bottom - top) * depth, 8 + 26 * depth
         tone = light.dim(colour, rng.uniform(0.05, 0.4))
         for k in (-0.5, 0, 0.45):
-            art.polygon([(x + k * h * 0.5 - 2, y), (x + k * h + rng.uniform(-3, 3), y - h * (1 - abs(k) * 0.5)), (x + k * h * 0.5 + 2, y)], tone)
+            art.polygon(
+                [
+                    (x + k * h * 0.5 - 2, y),
+                    (x + k * h + rng.uniform(-3, 3), y - h * (1 - abs(k) * 0.5)),
+                    (x + k * h * 0.5 + 2, y),
+                ],
+                tone,
+            )
 
 
 def leaf(art: Canvas, x: float, y: float, length: float, turn: float, colour: Colour) -> None:

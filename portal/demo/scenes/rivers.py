@@ -28,9 +28,17 @@ def far_bank(art: Canvas, horizon: float) -> None:
     x = rng.uniform(0, 300)
     while x < 1500:
         width, height = rng.uniform(36, 74), rng.uniform(40, 120)
-        art.rect(x, horizon - height, x + width, horizon + 10, (light.on(rng.choice(WALLS), 0.4), light.dim(STONE, 0.1, 0.5)))
+        art.rect(
+            x, horizon - height, x + width, horizon + 10, (light.on(rng.choice(WALLS), 0.4), light.dim(STONE, 0.1, 0.5))
+        )
         for row in range(int(height // 20)):
-            art.rect(x + 6, horizon - height + 8 + row * 20, x + width - 6, horizon - height + 16 + row * 20, light.dim(STEEL, 0.3, 0.45))
+            art.rect(
+                x + 6,
+                horizon - height + 8 + row * 20,
+                x + width - 6,
+                horizon - height + 16 + row * 20,
+                light.dim(STEEL, 0.3, 0.45),
+            )
         x += width + rng.choice((4, 10, 90, 160))
     treeline(art, horizon + 8, 34, FOREST, 0.36, horizon + 22)
     art.rect(0, horizon + 16, WIDTH, horizon + 60, light.dim(FOREST, 0.3, 0.2), (0.5, 0.0))
@@ -39,7 +47,9 @@ def far_bank(art: Canvas, horizon: float) -> None:
 def piers(art: Canvas, deck: float) -> None:
     light = art.light
     for x in (190, 520, 1080, 1410):
-        art.rect(x - 20, deck + 16, x + 20, deck + 150, (light.lift(STONE, 0.25), light.dim(STONE, 0.35)), sideways=True)
+        art.rect(
+            x - 20, deck + 16, x + 20, deck + 150, (light.lift(STONE, 0.25), light.dim(STONE, 0.35)), sideways=True
+        )
         art.rect(x - 34, deck + 138, x + 34, deck + 156, light.dim(STONE, 0.35), radius=6)
         art.rect(x - 24, deck + 156, x + 24, deck + 290, light.dim(light.water[1], 0.45), (0.45, 0.0))
 
@@ -53,7 +63,12 @@ def bridge_deck(art: Canvas, deck: float, colour: Colour) -> None:
         art.rect(x + 8, deck - 32, x + 34, deck - 16, light.dim(paint, 0.35), radius=6)
     art.rect(0, deck - 4, WIDTH, deck + 18, (light.lift(colour, 0.35), light.on(colour)))
     art.rect(0, deck + 18, WIDTH, deck + 30, light.dim(colour, 0.45))
-    art.strokes([([(x, deck - 14), (x, deck)], 2.0) for x in range(0, WIDTH, 22)] + [([(0, deck - 14), (WIDTH, deck - 14)], 3.0)], light.lift(WHITE, 0.2), 0.9)
+    art.strokes(
+        [([(x, deck - 14), (x, deck)], 2.0) for x in range(0, WIDTH, 22)]
+        + [([(0, deck - 14), (WIDTH, deck - 14)], 3.0)],
+        light.lift(WHITE, 0.2),
+        0.9,
+    )
 
 
 def arch_bridge(art: Canvas, deck: float) -> None:
@@ -73,9 +88,21 @@ def cable_bridge(art: Canvas, deck: float) -> None:
     light, rng = art.light, art.rng
     top = deck - rng.uniform(290, 350)
     for x in (520, 1080):
-        art.strokes([([(x, top + 16 + k * 13), (x + side * (46 + k * 30), deck)], 2.6) for k in range(8) for side in (-1, 1)], light.lift(WHITE, 0.3), 0.85)
+        art.strokes(
+            [([(x, top + 16 + k * 13), (x + side * (46 + k * 30), deck)], 2.6) for k in range(8) for side in (-1, 1)],
+            light.lift(WHITE, 0.3),
+            0.85,
+        )
         for side in (-1, 1):
-            art.polygon([(x + side * 8 - 7, top), (x + side * 8 + 7, top), (x + side * 26 + 9, deck + 140), (x + side * 26 - 9, deck + 140)], light.lift(STONE, 0.5) if side < 0 else light.dim(STONE, 0.2))
+            art.polygon(
+                [
+                    (x + side * 8 - 7, top),
+                    (x + side * 8 + 7, top),
+                    (x + side * 26 + 9, deck + 140),
+                    (x + side * 26 - 9, deck + 140),
+                ],
+                light.lift(STONE, 0.5) if side < 0 else light.dim(STONE, 0.2),
+            )
         art.rect(x - 18, deck - 100, x + 18, deck - 86, light.on(STONE))
     bridge_deck(art, deck, mix(STONE, WHITE, 0.3))
 
@@ -85,11 +112,15 @@ def truss_bridge(art: Canvas, deck: float) -> None:
     for tone, shift in ((light.dim(paint, 0.4), 10), (light.on(paint), 0)):
         for left in range(-140, WIDTH, 330):
             xs = [left + 330 * k / 6 for k in range(7)]
-            art.stroke([(xs[0], deck), (xs[1], deck - 120 + shift), (xs[5], deck - 120 + shift), (xs[6], deck)], 11, tone)
+            art.stroke(
+                [(xs[0], deck), (xs[1], deck - 120 + shift), (xs[5], deck - 120 + shift), (xs[6], deck)], 11, tone
+            )
             for k in range(1, 6):
                 art.stroke([(xs[k], deck), (xs[k], deck - 118 + shift)], 6, tone)
             for k in (1, 2, 4, 5):
-                art.stroke([(xs[k], deck - 116 + shift), (xs[3] if k in (2, 4) else xs[2 if k == 1 else 4], deck)], 6, tone)
+                art.stroke(
+                    [(xs[k], deck - 116 + shift), (xs[3] if k in (2, 4) else xs[2 if k == 1 else 4], deck)], 6, tone
+                )
     bridge_deck(art, deck, STONE)
 
 
@@ -99,7 +130,12 @@ def near_bank(art: Canvas) -> None:
     land(art, bank, HEIGHT + 40, mix(GRASS, LEAF, 0.4), 0.0, 0.0)
     grass_tufts(art, 930, 1010, 70, LEAF)
     for _ in range(rng.randint(3, 5)):
-        bush(art, rng.choice((rng.uniform(-20, 300), rng.uniform(1300, 1620))), rng.uniform(900, 960), rng.uniform(110, 210))
+        bush(
+            art,
+            rng.choice((rng.uniform(-20, 300), rng.uniform(1300, 1620))),
+            rng.uniform(900, 960),
+            rng.uniform(110, 210),
+        )
     palm(art, rng.uniform(1380, 1490), 930, rng.uniform(430, 560), lean=-0.15)
     if rng.random() < 0.6:
         tree(art, rng.uniform(90, 200), 930, rng.uniform(330, 440))
@@ -126,8 +162,15 @@ def islet(art: Canvas, x: float, y: float, width: float) -> None:
 
 def dam(art: Canvas, crest: float) -> None:
     light, foot = art.light, 800
-    art.polygon([(-10, crest), (WIDTH + 10, crest), (WIDTH + 10, foot), (-10, foot)], (light.lift(STONE, 0.35), light.dim(STONE, 0.22)))
-    art.strokes([([(x, crest + 20), (x + (x - 800) * 0.1, foot)], 3.0) for x in range(-80, WIDTH + 100, 88)], light.dim(STONE, 0.5), 0.35)
+    art.polygon(
+        [(-10, crest), (WIDTH + 10, crest), (WIDTH + 10, foot), (-10, foot)],
+        (light.lift(STONE, 0.35), light.dim(STONE, 0.22)),
+    )
+    art.strokes(
+        [([(x, crest + 20), (x + (x - 800) * 0.1, foot)], 3.0) for x in range(-80, WIDTH + 100, 88)],
+        light.dim(STONE, 0.5),
+        0.35,
+    )
     gates = art.rng.randint(4, 6)
     left = 800 - gates * 52
     for i in range(gates):
@@ -135,7 +178,14 @@ def dam(art: Canvas, crest: float) -> None:
         art.rect(x + 14, crest - 40, x + 90, crest + 66, light.dim(TEAL, 0.3))
         spill(art, x + 16, x + 88, crest + 40, foot + 40)
         for px in (x, x + 104):
-            art.rect(px - 14, crest - 96, px + 14, crest + 130, (light.lift(STONE, 0.5), light.dim(STONE, 0.2)), sideways=True)
+            art.rect(
+                px - 14,
+                crest - 96,
+                px + 14,
+                crest + 130,
+                (light.lift(STONE, 0.5), light.dim(STONE, 0.2)),
+                sideways=True,
+            )
     art.rect(left - 24, crest - 112, left + gates * 104 + 24, crest - 84, light.lift(STONE, 0.55), radius=3)
     art.rect(left + 20, crest - 160, left + 120, crest - 112, (light.on(WHITE), light.dim(WHITE, 0.2)))
     art.rect(left + 8, crest - 172, left + 132, crest - 156, light.on(CORAL), radius=3)
@@ -145,14 +195,25 @@ def dam(art: Canvas, crest: float) -> None:
 
 def spill(art: Canvas, x0: float, x1: float, top: float, foot: float) -> None:
     light, rng = art.light, art.rng
-    art.polygon([(x0, top), (x1, top), (x1 + 12, foot), (x0 - 12, foot)], (light.lift(light.water[0], 0.4), mix(light.on(WHITE), light.water[0], 0.25)))
-    art.strokes([([(x, top + 10), (x + (x - 800) * 0.03, foot)], 2.5) for x in (rng.uniform(x0, x1) for _ in range(9))], light.on(light.water[1]), 0.4)
+    art.polygon(
+        [(x0, top), (x1, top), (x1 + 12, foot), (x0 - 12, foot)],
+        (light.lift(light.water[0], 0.4), mix(light.on(WHITE), light.water[0], 0.25)),
+    )
+    art.strokes(
+        [([(x, top + 10), (x + (x - 800) * 0.03, foot)], 2.5) for x in (rng.uniform(x0, x1) for _ in range(9))],
+        light.on(light.water[1]),
+        0.4,
+    )
 
 
 def valley(art: Canvas, crest: float) -> None:
     rng, light = art.rng, art.light
     water(art, 800, HEIGHT, 60)
-    art.ellipses([(rng.uniform(480, 1120), rng.uniform(806, 846), rng.uniform(30, 80), rng.uniform(12, 26)) for _ in range(34)], light.on(WHITE), 0.5)
+    art.ellipses(
+        [(rng.uniform(480, 1120), rng.uniform(806, 846), rng.uniform(30, 80), rng.uniform(12, 26)) for _ in range(34)],
+        light.on(WHITE),
+        0.5,
+    )
     for side in (-1, 1):
         edge = [(800 + side * (300 + 60 * k + rng.uniform(-20, 20)), crest + 130 + k * 52) for k in range(10)]
         outer = 800 + side * 830

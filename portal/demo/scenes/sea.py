@@ -44,16 +44,37 @@ def fishing_sea(art: Canvas) -> None:
 
 def headland(art: Canvas, horizon: float, start: float, distance: float, height: float) -> None:
     ridge = rolling(art.rng, horizon, height, 2.6)
-    slope = [(x, horizon + 4 - (horizon - y + 30) * min(1, max(0, (x - start) / 260)) ** 0.7) for x, y in ridge if x > start]
-    art.polygon([(start, horizon + 4), *slope, (WIDTH + 20, horizon + 6)], (art.light.on(FOREST, distance), art.light.on(GRASS, min(1, distance + 0.2))))
+    slope = [
+        (x, horizon + 4 - (horizon - y + 30) * min(1, max(0, (x - start) / 260)) ** 0.7) for x, y in ridge if x > start
+    ]
+    art.polygon(
+        [(start, horizon + 4), *slope, (WIDTH + 20, horizon + 6)],
+        (art.light.on(FOREST, distance), art.light.on(GRASS, min(1, distance + 0.2))),
+    )
 
 
 def beach(art: Canvas, top: float) -> None:
     rng, light = art.rng, art.light
-    knots: list[Point] = [(-20, top - 30), (300, top + 30), (640, top + 95), (1000, top + 88), (1340, top + 20), (1640, top - 60)]
+    knots: list[Point] = [
+        (-20, top - 30),
+        (300, top + 30),
+        (640, top + 95),
+        (1000, top + 88),
+        (1340, top + 20),
+        (1640, top - 60),
+    ]
     shore = smooth(knots, closed=False, steps=14)
-    for lift, fill, alpha in ((26, light.lift(light.water[0], 0.5), 0.5), (12, mix(light.sun, WHITE, 0.5), 0.9), (0, light.dim(SAND, 0.22), 1.0), (-22, light.on(SAND), 1.0)):
-        art.polygon([(x, y - lift + (5 if int(x / 70) % 2 else 0)) for x, y in shore] + [(WIDTH + 40, HEIGHT), (-20, HEIGHT)], fill, alpha)
+    for lift, fill, alpha in (
+        (26, light.lift(light.water[0], 0.5), 0.5),
+        (12, mix(light.sun, WHITE, 0.5), 0.9),
+        (0, light.dim(SAND, 0.22), 1.0),
+        (-22, light.on(SAND), 1.0),
+    ):
+        art.polygon(
+            [(x, y - lift + (5 if int(x / 70) % 2 else 0)) for x, y in shore] + [(WIDTH + 40, HEIGHT), (-20, HEIGHT)],
+            fill,
+            alpha,
+        )
     art.rect(0, HEIGHT - 110, WIDTH, HEIGHT, light.dim(SAND, 0.3), (0.0, 0.5))
     for x in sorted(rng.uniform(160, 620) for _ in range(rng.randint(1, 3))):
         coracle(art, x, rng.uniform(925, 955), rng.uniform(54, 70))
@@ -66,7 +87,10 @@ def coracle(art: Canvas, x: float, y: float, r: float) -> None:
     """The round basket boat, drawn up on the sand."""
     light = art.light
     art.glow(x + r * 0.5, y + r * 0.35, r * 1.9, r * 0.55, light.shade, 0.6)
-    art.polygon([(x - r, y - r * 0.1), (x + r, y - r * 0.1), (x + r * 0.7, y + r * 0.42), (x - r * 0.7, y + r * 0.42)], (light.on(WOOD), light.dim(WOOD, 0.5)))
+    art.polygon(
+        [(x - r, y - r * 0.1), (x + r, y - r * 0.1), (x + r * 0.7, y + r * 0.42), (x - r * 0.7, y + r * 0.42)],
+        (light.on(WOOD), light.dim(WOOD, 0.5)),
+    )
     art.ellipse(x, y + r * 0.42, r * 0.7, r * 0.16, light.dim(WOOD, 0.5))
     art.ellipse(x, y - r * 0.1, r, r * 0.34, light.on(mix(STRAW, WOOD, 0.3)))
     art.ellipse(x, y - r * 0.06, r * 0.86, r * 0.27, light.dim(WOOD, 0.55))
@@ -81,7 +105,13 @@ def port(art: Canvas) -> None:
     ranges(art, horizon, FOREST, 2, rng.uniform(100, 170))
     water(art, horizon, HEIGHT, 100, spot[0])
     ship_x = rng.uniform(500, 720)
-    cargo_ship(art, ship_x, rng.uniform(655, 690), rng.uniform(880, 1020), rng.choice((BLUE, mix(TEAL, INK, 0.3), mix(RED, INK, 0.15), INK)))
+    cargo_ship(
+        art,
+        ship_x,
+        rng.uniform(655, 690),
+        rng.uniform(880, 1020),
+        rng.choice((BLUE, mix(TEAL, INK, 0.3), mix(RED, INK, 0.15), INK)),
+    )
     quay(art, 750)
     paint = rng.choice((RED, BLUE, TEAL, GOLD))
     for i in range(rng.randint(2, 3)):
@@ -134,5 +164,3 @@ def yard(art: Canvas) -> None:
             container(art, x, 966 - 62 * (row + 1), 176, 60)
         x += 182 + rng.choice((0, 0, 60))
     art.rect(0, 966, WIDTH, HEIGHT, (light.dim(STONE, 0.3), light.dim(STONE, 0.45)))
-
-

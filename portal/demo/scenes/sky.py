@@ -20,7 +20,9 @@ def sky(art: Canvas, horizon: float, sun: bool = True) -> Point:
     return spot
 
 
-def clouds(art: Canvas, count: int, top: float, bottom: float, colour: Colour | None = None, opacity: float = 0.8) -> None:
+def clouds(
+    art: Canvas, count: int, top: float, bottom: float, colour: Colour | None = None, opacity: float = 0.8
+) -> None:
     for _ in range(count):
         x, y = art.rng.uniform(-60, WIDTH + 60), art.rng.uniform(top, bottom)
         cloud(art, x, y, art.rng.uniform(110, 260), colour or mix(art.light.sun, WHITE, 0.4), opacity)
@@ -28,26 +30,56 @@ def clouds(art: Canvas, count: int, top: float, bottom: float, colour: Colour | 
 
 def cloud(art: Canvas, x: float, y: float, width: float, colour: Colour, opacity: float) -> None:
     rng = art.rng
-    puffs = [(x + width * k, y - width * rng.uniform(0.0, 0.06), width * 0.2, width * 0.11) for k in (-0.75, -0.4, 0, 0.4, 0.75)]
-    puffs += [(x + width * rng.uniform(-0.45, 0.45), y - width * rng.uniform(0.08, 0.2), width * rng.uniform(0.17, 0.3), width * rng.uniform(0.14, 0.22)) for _ in range(3)]
+    puffs = [
+        (x + width * k, y - width * rng.uniform(0.0, 0.06), width * 0.2, width * 0.11)
+        for k in (-0.75, -0.4, 0, 0.4, 0.75)
+    ]
+    puffs += [
+        (
+            x + width * rng.uniform(-0.45, 0.45),
+            y - width * rng.uniform(0.08, 0.2),
+            width * rng.uniform(0.17, 0.3),
+            width * rng.uniform(0.14, 0.22),
+        )
+        for _ in range(3)
+    ]
     art.ellipses(puffs, colour, (opacity, opacity * 0.12), floor=y + width * 0.03)
 
 
 def birds(art: Canvas, count: int, x: float, y: float, colour: Colour) -> None:
     for _ in range(count):
         bx, by, span = x + art.rng.gauss(0, 70), y + art.rng.gauss(0, 26), art.rng.uniform(8, 17)
-        art.stroke([(bx - span, by - span * 0.4), (bx - span * 0.4, by - span * 0.45), (bx, by), (bx + span * 0.45, by - span * 0.5), (bx + span, by - span * 0.3)], 2.4, colour)
+        art.stroke(
+            [
+                (bx - span, by - span * 0.4),
+                (bx - span * 0.4, by - span * 0.45),
+                (bx, by),
+                (bx + span * 0.45, by - span * 0.5),
+                (bx + span, by - span * 0.3),
+            ],
+            2.4,
+            colour,
+        )
 
 
 def rolling(rng: Random, y: float, height: float, bumps: float) -> list[Point]:
     """The outline of soft hills, left edge to right."""
     waves = [(bumps * k * rng.uniform(0.8, 1.2), rng.uniform(0, 2 * pi), 0.62 / k) for k in (1, 2.3, 4.7)]
-    return [(x, y - height * (0.5 + sum(a * sin(x / WIDTH * f * pi + p) for f, p, a in waves) / 2)) for x in range(-10, WIDTH + 30, 12)]
+    return [
+        (x, y - height * (0.5 + sum(a * sin(x / WIDTH * f * pi + p) for f, p, a in waves) / 2))
+        for x in range(-10, WIDTH + 30, 12)
+    ]
 
 
 def jagged(rng: Random, y: float, height: float, peaks: int) -> list[Point]:
     """The outline of a range of mountains, left edge to right."""
-    knots = [(-0.1 * WIDTH + 1.2 * WIDTH * (i + rng.uniform(-0.25, 0.25)) / (2 * peaks), y - height * (rng.uniform(0.6, 1) if i % 2 else rng.uniform(0.1, 0.45))) for i in range(2 * peaks + 1)]
+    knots = [
+        (
+            -0.1 * WIDTH + 1.2 * WIDTH * (i + rng.uniform(-0.25, 0.25)) / (2 * peaks),
+            y - height * (rng.uniform(0.6, 1) if i % 2 else rng.uniform(0.1, 0.45)),
+        )
+        for i in range(2 * peaks + 1)
+    ]
     knots[0], knots[-1] = (-200, y - height * 0.4), (WIDTH + 200, y - height * 0.4)
     rough = height * 0.16
     for _ in range(5):
@@ -65,12 +97,18 @@ def land(art: Canvas, outline: list[Point], base: float, colour: Colour, distanc
     art.polygon(shape, (art.light.on(colour, distance), art.light.on(colour, min(1, distance + fade))))
 
 
-def ranges(art: Canvas, horizon: float, colour: Colour, layers: int = 3, height: float = 200, steep: bool = False) -> None:
+def ranges(
+    art: Canvas, horizon: float, colour: Colour, layers: int = 3, height: float = 200, steep: bool = False
+) -> None:
     """Hills behind hills, the farthest nearly the colour of the air."""
     for i in range(layers):
         near = (i + 1) / layers
         tall = height * (1.15 - 0.6 * near)
-        outline = jagged(art.rng, horizon, tall, art.rng.randint(3, 5)) if steep else rolling(art.rng, horizon, tall, art.rng.uniform(1.6, 3.4))
+        outline = (
+            jagged(art.rng, horizon, tall, art.rng.randint(3, 5))
+            if steep
+            else rolling(art.rng, horizon, tall, art.rng.uniform(1.6, 3.4))
+        )
         land(art, outline, horizon + 30, colour, 0.82 - 0.45 * near)
 
 
@@ -92,6 +130,8 @@ def water(art: Canvas, top: float, bottom: float, glints: int = 90, sun_x: float
         reach = 14 + 95 * depth * rng.uniform(0.3, 1)
         near_sun = sun_x is not None and rng.random() < 0.55
         x = rng.gauss(sun_x, 60 + 90 * depth) if near_sun and sun_x is not None else rng.uniform(0, WIDTH)
-        (bright if near_sun or rng.random() < 0.5 else dark).append(([(x - reach / 2, y), (x + reach / 2, y)], 1.6 + 3.4 * depth))
+        (bright if near_sun or rng.random() < 0.5 else dark).append(
+            ([(x - reach / 2, y), (x + reach / 2, y)], 1.6 + 3.4 * depth)
+        )
     art.strokes(bright, mix(light.sun, WHITE, 0.4), 0.55)
     art.strokes(dark, light.dim(light.water[1], 0.35), 0.3)

@@ -27,7 +27,9 @@ def floodlights(art: Canvas) -> None:
     for x in (120, 1480):
         art.polygon([(x - 10, 470), (x - 4, 110), (x + 4, 110), (x + 10, 470)], light.lift(STEEL, 0.3))
         art.rect(x - 62, 62, x + 62, 128, light.dim(STEEL, 0.3), radius=6)
-        art.ellipses([(x - 42 + 28 * k, 80 + 30 * row, 10, 10) for k in range(4) for row in range(2)], light.lift(WHITE, 0.6))
+        art.ellipses(
+            [(x - 42 + 28 * k, 80 + 30 * row, 10, 10) for k in range(4) for row in range(2)], light.lift(WHITE, 0.6)
+        )
 
 
 def stands(art: Canvas) -> None:
@@ -58,7 +60,10 @@ def pitch(art: Canvas) -> None:
     art.rect(0, 548, WIDTH, HEIGHT, light.on(mix(GRASS, LEAF, 0.4)))
     for k in range(-9, 10):
         top, foot = 800 + k * 118, 800 + k * 190
-        art.polygon([(top, 548), (top + 118, 548), (foot + 190, 780), (foot, 780)], light.on(GRASS) if k % 2 else light.dim(mix(GRASS, LEAF, 0.4), 0.08))
+        art.polygon(
+            [(top, 548), (top + 118, 548), (foot + 190, 780), (foot, 780)],
+            light.on(GRASS) if k % 2 else light.dim(mix(GRASS, LEAF, 0.4), 0.08),
+        )
     lines: list[Line] = [
         ([(250, 562), (1350, 562), (1560, 742), (40, 742), (250, 562)], 4.0),
         ([(800, 562), (800, 742)], 4.0),

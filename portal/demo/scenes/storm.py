@@ -26,7 +26,9 @@ def thunderheads(art: Canvas) -> None:
     for layer in range(4):
         tone = mix(light.sky[0], light.sky[1], 0.75 - 0.24 * layer)
         for _ in range(5):
-            cloud(art, rng.uniform(-60, 1660), 300 - 66 * layer + rng.uniform(-30, 30), rng.uniform(330, 480), tone, 0.85)
+            cloud(
+                art, rng.uniform(-60, 1660), 300 - 66 * layer + rng.uniform(-30, 30), rng.uniform(330, 480), tone, 0.85
+            )
     art.rect(0, 0, WIDTH, 240, light.sky[0], (0.9, 0.0))
 
 
@@ -43,7 +45,10 @@ def swell(art: Canvas, horizon: float) -> None:
     boat_row = rng.randint(1, 2)
     for row in range(5):
         y, size = horizon + 40 + row * 62, 16 + row * 9
-        knots = [(x, y + (rng.uniform(-1, -0.5) if i % 2 else rng.uniform(0.2, 0.7)) * size) for i, x in enumerate(range(-120, WIDTH + 240, 90 + 16 * row))]
+        knots = [
+            (x, y + (rng.uniform(-1, -0.5) if i % 2 else rng.uniform(0.2, 0.7)) * size)
+            for i, x in enumerate(range(-120, WIDTH + 240, 90 + 16 * row))
+        ]
         crest = smooth(knots, closed=False, steps=6)
         deep = mix(light.water[0], light.water[1], 0.35 + 0.16 * row)
         art.polygon([*crest, (WIDTH + 200, HEIGHT), (-120, HEIGHT)], light.dim(deep, 0.05 * row))
@@ -59,7 +64,11 @@ def shore(art: Canvas) -> None:
     land(art, ground, HEIGHT + 40, mix(SAND, STONE, 0.4), 0.0, 0.0)
     treeline(art, 858, 70, FOREST, 0.1, 880, 1040, 1700)
     village_house(art, rng.uniform(1230, 1330), 900, rng.uniform(330, 390), 0.0)
-    for x, height in ((rng.uniform(900, 1000), rng.uniform(430, 500)), (rng.uniform(1440, 1520), rng.uniform(460, 560)), (rng.uniform(110, 230), rng.uniform(380, 470))):
+    for x, height in (
+        (rng.uniform(900, 1000), rng.uniform(430, 500)),
+        (rng.uniform(1440, 1520), rng.uniform(460, 560)),
+        (rng.uniform(110, 230), rng.uniform(380, 470)),
+    ):
         palm(art, x, 930, height, lean=rng.uniform(0.24, 0.36), wind=0.75)
     puddles(art)
     rescuers(art)
@@ -78,4 +87,15 @@ def rescuers(art: Canvas) -> None:
     start = rng.uniform(560, 720)
     for k in range(rng.randint(2, 3)):
         coat: Colour = GOLD if k % 2 == 0 else RED
-        standing(art, start + k * 78, 956, rng.uniform(150, 165), coat, TEAL, behind=k == 1, stride=0.05, raised=k == 0, hat=k == 1)
+        standing(
+            art,
+            start + k * 78,
+            956,
+            rng.uniform(150, 165),
+            coat,
+            TEAL,
+            behind=k == 1,
+            stride=0.05,
+            raised=k == 0,
+            hat=k == 1,
+        )

@@ -40,7 +40,15 @@ def street(art: Canvas) -> None:
         tree(art, spot, 800, rng.uniform(300, 390), mix(LEAF, FOREST, 0.3 * rng.random()))
     lamp_post(art, rng.uniform(600, 800), 806, 420)
     for _ in range(rng.randint(3, 5)):
-        standing(art, rng.uniform(80, 1520), rng.uniform(792, 806), 118, hat=rng.random() < 0.2, stride=0.05, long_hair=rng.random() < 0.5)
+        standing(
+            art,
+            rng.uniform(80, 1520),
+            rng.uniform(792, 806),
+            118,
+            hat=rng.random() < 0.2,
+            stride=0.05,
+            long_hair=rng.random() < 0.5,
+        )
     in_ao_dai(art, rng.uniform(500, 1100), 808, 122, rng.choice((TEAL, RED, WHITE)))
     traffic(art)
 
@@ -56,7 +64,11 @@ def pavement(art: Canvas, foot: float) -> None:
     light = art.light
     art.rect(0, foot, WIDTH, foot + 84, (light.dim(STONE, 0.15), light.lift(STONE, 0.25)))
     art.rect(0, foot, WIDTH, foot + 26, light.shade, (0.4, 0.0))
-    art.strokes([([(x, foot), (x - (800 - x) * 0.06, foot + 74)], 1.6) for x in range(-40, WIDTH + 80, 56)], light.dim(STONE, 0.5), 0.35)
+    art.strokes(
+        [([(x, foot), (x - (800 - x) * 0.06, foot + 74)], 1.6) for x in range(-40, WIDTH + 80, 56)],
+        light.dim(STONE, 0.5),
+        0.35,
+    )
     art.rect(0, foot + 74, WIDTH, foot + 92, (light.lift(STONE, 0.6), light.dim(STONE, 0.3)))
     art.rect(0, foot + 90, WIDTH, HEIGHT, (light.dim(ASPHALT, 0.3), light.lift(ASPHALT, 0.08)))
     for x in range(-30, WIDTH, 190):
@@ -72,7 +84,14 @@ def traffic(art: Canvas) -> None:
                 car(art, x + 110, lane, 300 * size, rng.choice((WHITE, TEAL, RED, INK)))
                 x += 400
             else:
-                motorbike(art, x, lane, rng.uniform(112, 124) * size, rng.choice((RED, BLUE, TEAL, GOLD, INK)), hat=rng.random() < 0.2)
+                motorbike(
+                    art,
+                    x,
+                    lane,
+                    rng.uniform(112, 124) * size,
+                    rng.choice((RED, BLUE, TEAL, GOLD, INK)),
+                    hat=rng.random() < 0.2,
+                )
                 x += rng.uniform(170, 330)
 
 
@@ -82,7 +101,9 @@ def village(art: Canvas) -> None:
     sky(art, horizon)
     clouds(art, rng.randint(3, 6), 60, 300)
     ranges(art, horizon + 20, FOREST, 3, rng.uniform(170, 270), steep=rng.random() < 0.4)
-    art.rect(0, horizon + 10, WIDTH, HEIGHT, (light.on(mix(LIME, GRASS, 0.4), 0.25), light.on(GRASS), light.dim(LEAF, 0.15)))
+    art.rect(
+        0, horizon + 10, WIDTH, HEIGHT, (light.on(mix(LIME, GRASS, 0.4), 0.25), light.on(GRASS), light.dim(LEAF, 0.15))
+    )
     treeline(art, horizon + 40, 90, FOREST, 0.3, horizon + 80)
     for x in range(60, WIDTH, 230):
         village_house(art, x + rng.uniform(-50, 50), horizon + 90 + rng.uniform(-8, 8), rng.uniform(170, 220), 0.32)
@@ -99,7 +120,9 @@ def village(art: Canvas) -> None:
 def lane(art: Canvas, top: float) -> None:
     light, bend = art.light, art.rng.uniform(-60, 60)
     left = smooth([(806 + bend, top), (770 + bend, top + 90), (740, 760), (620, 880), (430, HEIGHT + 20)], closed=False)
-    right = smooth([(1060, HEIGHT + 20), (920, 880), (850, 760), (806 + bend, top + 90), (824 + bend, top)], closed=False)
+    right = smooth(
+        [(1060, HEIGHT + 20), (920, 880), (850, 760), (806 + bend, top + 90), (824 + bend, top)], closed=False
+    )
     art.polygon([*left, *right], (light.on(SAND, 0.2), light.lift(SAND, 0.35), light.dim(SAND, 0.12)))
     art.stroke(left, 9, light.dim(LEAF, 0.1))
     art.stroke(right, 9, light.dim(LEAF, 0.1))
@@ -120,5 +143,15 @@ def walkers(art: Canvas) -> None:
     rng = art.rng
     motorbike(art, rng.uniform(740, 800), 800, 92, rng.choice((RED, BLUE, TEAL)), hat=True)
     for k in range(rng.randint(2, 3)):
-        standing(art, 640 + 110 * k + rng.uniform(-30, 30), rng.uniform(870, 950), 165, any_shirt(rng), behind=rng.random() < 0.5, hat=rng.random() < 0.5, stride=0.04, long_hair=rng.random() < 0.5)
+        standing(
+            art,
+            640 + 110 * k + rng.uniform(-30, 30),
+            rng.uniform(870, 950),
+            165,
+            any_shirt(rng),
+            behind=rng.random() < 0.5,
+            hat=rng.random() < 0.5,
+            stride=0.04,
+            long_hair=rng.random() < 0.5,
+        )
     grass_tufts(art, 940, 1010, 26)

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if has_real_content():
-            raise CommandError("Trang này đã có nội dung thật; lệnh demo không động vào. Hãy dùng một cơ sở dữ liệu trống.")
+            raise CommandError(
+                "Trang này đã có nội dung thật; lệnh demo không động vào. Hãy dùng một cơ sở dữ liệu trống."
+            )
         console = Console(file=cast(IO[str], self.stdout._out))
 
         def with_progress(items: Iterable[Any], label: str, total: int) -> Iterator[Any]:
@@ -27,7 +29,13 @@ class Command(BaseCommand):
 
 
 def account_table() -> Table:
-    table = Table("Tên đăng nhập", "Mật khẩu", "Vai trò", title="Tài khoản dùng thử (chỉ có trong bản trình diễn)", title_style="bold")
+    table = Table(
+        "Tên đăng nhập",
+        "Mật khẩu",
+        "Vai trò",
+        title="Tài khoản dùng thử (chỉ có trong bản trình diễn)",
+        title_style="bold",
+    )
     for username, _full_name, role, password in ACCOUNTS:
         table.add_row(username, password, role or "Quản trị (mọi quyền)")
     return table

@@ -29,17 +29,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         rows = read(options["file"])
-        counted_here = set(DailyVisits.objects.counted_here().filter(day__in=[row.day for row in rows]).values_list("day", flat=True))
+        counted_here = set(
+            DailyVisits.objects.counted_here().filter(day__in=[row.day for row in rows]).values_list("day", flat=True)
+        )
         if counted_here:
-            raise CommandError(f"Cổng này đã tự đếm {len(counted_here)} ngày trong tệp, bắt đầu từ {min(counted_here):%d/%m/%Y}. Không nhập gì.")
+            raise CommandError(
+                f"Cổng này đã tự đếm {len(counted_here)} ngày trong tệp, bắt đầu từ {min(counted_here):%d/%m/%Y}. Không nhập gì."
+            )
         with transaction.atomic():
             for start in track(range(0, len(rows), 500), "Nhập lịch sử", console=console):
                 DailyVisits.objects.bulk_create(
-                    rows[start : start + 500], update_conflicts=True, unique_fields=["day"], update_fields=[*COLUMNS, "other_views"]
+                    rows[start : start + 500],
+                    update_conflicts=True,
+                    unique_fields=["day"],
+                    update_fields=[*COLUMNS, "other_views"],
                 )
             total = sum(row.visits for row in rows)
             if options["opening"]:
-                OpeningTotal.objects.record(total, day=max(row.day for row in rows), note=f"Tổng các ngày trong {options['file'].name}")
+                OpeningTotal.objects.record(
+                    total, day=max(row.day for row in rows), note=f"Tổng các ngày trong {options['file'].name}"
+                )
         console.print(f"Đã nhập {len(rows)} ngày, cộng {total} lượt truy cập.")
         if not options["opening"] and not OpeningTotal.objects.exists():
             console.print(f"Chưa có số ban đầu. Để tổng số gồm cả các ngày này: manage.py stats_opening {total}")
@@ -75,7 +84,9 @@ def row_from(line: dict[str, str]) -> DailyVisits:
         raise ValueError(line)
     values = {name: as_number(line.get(name) or "0") for name in COLUMNS}
     # The old portal knew no articles of ours: all its views are those of other pages.
-    return DailyVisits(day=as_day(line["day"].strip()), origin=DailyVisits.Origin.IMPORTED, other_views=values["views"], **values)
+    return DailyVisits(
+        day=as_day(line["day"].strip()), origin=DailyVisits.Origin.IMPORTED, other_views=values["views"], **values
+    )
 
 
 def as_day(text: str) -> date:

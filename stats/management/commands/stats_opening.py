@@ -10,11 +10,15 @@ from stats.models import OpeningTotal
 
 
 class Command(BaseCommand):
-    help = "Đặt số truy cập ban đầu mang từ cổng cũ sang. Số cũ vẫn được giữ lại trong danh sách; số đã đếm không bị sửa."
+    help = (
+        "Đặt số truy cập ban đầu mang từ cổng cũ sang. Số cũ vẫn được giữ lại trong danh sách; số đã đếm không bị sửa."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", type=int, help="tổng số lượt truy cập của cổng cũ, chỉ gồm chữ số")
-        parser.add_argument("--date", type=date.fromisoformat, help="ngày cổng cũ ngừng đếm, dạng 2026-01-31 (mặc định: hôm nay)")
+        parser.add_argument(
+            "--date", type=date.fromisoformat, help="ngày cổng cũ ngừng đếm, dạng 2026-01-31 (mặc định: hôm nay)"
+        )
         parser.add_argument("--note", default="", help="số này lấy từ đâu")
         parser.add_argument("--by", help="tên đăng nhập của người ghi")
 
