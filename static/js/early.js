@@ -3,7 +3,10 @@
   const root = document.documentElement;
   root.dataset.js = "";
   try {
-    for (const [key, name] of [["theme", "theme"], ["text-size", "textSize"]]) {
+    for (const [key, name] of [
+      ["theme", "theme"],
+      ["text-size", "textSize"],
+    ]) {
       const stored = localStorage.getItem(key);
       if (stored) root.dataset[name] = stored;
     }

@@ -109,7 +109,12 @@ class OpinionForm {
   }
 
   post(address, body) {
-    return fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
+    return fetch(address, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+    });
   }
 
   setBusy(busy) {

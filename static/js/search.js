@@ -22,7 +22,12 @@ function suggest(input, number) {
   status.setAttribute("role", "status");
   field.after(list, status);
   field.parentElement.classList.add("search-form--suggesting");
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+  })) {
     input.setAttribute(name, value);
   }
 
@@ -61,7 +66,9 @@ function suggest(input, number) {
     request = new AbortController();
     if (typed.length < SHORTEST) return show([]);
     try {
-      const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`, { signal: request.signal });
+      const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`, {
+        signal: request.signal,
+      });
       show(answer.ok ? (await answer.json()).articles : []);
     } catch (error) {
       if (error.name !== "AbortError") show([]); // offline: the box searches without suggestions; else the next key was quicker

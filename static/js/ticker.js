@@ -16,8 +16,14 @@ function start(ticker) {
   let copies = [];
 
   const apply = () => (holds.size ? motion?.pause() : motion?.play());
-  const hold = (reason) => (holds.add(reason), apply());
-  const release = (reason) => (holds.delete(reason), apply());
+  const hold = (reason) => {
+    holds.add(reason);
+    apply();
+  };
+  const release = (reason) => {
+    holds.delete(reason);
+    apply();
+  };
 
   function run() {
     stop();
@@ -44,7 +50,7 @@ function start(ticker) {
   function stop() {
     motion?.cancel();
     motion = null;
-    copies.forEach((copy) => copy.remove());
+    for (const copy of copies) copy.remove();
     copies = [];
     button.hidden = true;
     delete ticker.dataset.moving;

@@ -9,7 +9,8 @@
   // ---------------------------------------------------------------- pictures
 
   function captionHtml(editor, { caption, credit }) {
-    const by = credit && `<span class="credit">${htmlEncode(editor.lang.photolibrary.credit)} ${htmlEncode(credit)}</span>`;
+    const by =
+      credit && `<span class="credit">${htmlEncode(editor.lang.photolibrary.credit)} ${htmlEncode(credit)}</span>`;
     return [htmlEncode(caption), by].filter(Boolean).join(" ");
   }
 
@@ -84,12 +85,16 @@
 
   /** A picture still on its way would be missing from what is saved. */
   function holdFormWhileUploading(editor) {
-    editor.element.$.form?.addEventListener("submit", (event) => {
-      if (editor.uploadRepository.isFinished()) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      editor.showNotification(editor.lang.photolibrary.wait, "warning");
-    }, true);
+    editor.element.$.form?.addEventListener(
+      "submit",
+      (event) => {
+        if (editor.uploadRepository.isFinished()) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        editor.showNotification(editor.lang.photolibrary.wait, "warning");
+      },
+      true,
+    );
   }
 
   // ---------------------------------------------------------------- pasting
@@ -99,7 +104,7 @@
 
   /** The page's title is its only h1: pasted headings become the nearest that an article may have. */
   function keepHeadings(html) {
-    return html.replace(/(<\/?)(h[156])\b/gi, (whole, start, name) => start + HEADINGS[name.toLowerCase()]);
+    return html.replace(/(<\/?)(h[156])\b/gi, (_whole, start, name) => start + HEADINGS[name.toLowerCase()]);
   }
 
   // ---------------------------------------------------------------- dialogs
@@ -112,7 +117,9 @@
       info.get("selHeaders").default = "row";
     } else if (name === "link") {
       info.get("linkType").items = info.get("linkType").items.filter(([, value]) => value !== "anchor");
-      info.get("protocol").items = info.get("protocol").items.filter(([, value = ""]) => KEPT_PROTOCOLS.includes(value));
+      info.get("protocol").items = info
+        .get("protocol")
+        .items.filter(([, value = ""]) => KEPT_PROTOCOLS.includes(value));
     } else if (name === "image2") {
       // The page shows every picture as wide as the text, or as half of it: a size in pixels means nothing there.
       const sizes = info.elements.find((element) => element.children?.some((child) => child.id === "width"));
@@ -154,7 +161,10 @@
           };
         }
       });
-      editor.on("paste", ({ data }) => (data.dataValue = keepHeadings(data.dataValue)), null, null, 5);
+      const onPaste = ({ data }) => {
+        data.dataValue = keepHeadings(data.dataValue);
+      };
+      editor.on("paste", onPaste, null, null, 5);
     },
 
     init(editor) {

@@ -47,8 +47,12 @@ function start(desk) {
   }
 
   for (const [index, row] of rows.entries()) {
-    row.addEventListener("focusin", () => { if (index !== current) go(index, false); });
-    row.addEventListener("pointerdown", () => { if (index !== current) go(index, false); });
+    row.addEventListener("focusin", () => {
+      if (index !== current) go(index, false);
+    });
+    row.addEventListener("pointerdown", () => {
+      if (index !== current) go(index, false);
+    });
   }
 
   // ---------------------------------------------------------------- masking
@@ -66,7 +70,13 @@ function start(desk) {
     before.setEnd(range.startContainer, range.startOffset);
     const words = range.toString();
     const begin = [...before.toString()].length;
-    return { row: field.closest("[data-row]"), field: field.dataset.field, start: begin, end: begin + [...words].length, words };
+    return {
+      row: field.closest("[data-row]"),
+      field: field.dataset.field,
+      start: begin,
+      end: begin + [...words].length,
+      words,
+    };
   }
 
   function fillMask(menu, found) {
@@ -174,7 +184,8 @@ function start(desk) {
     for (const box of desk.querySelectorAll("[data-pick-group]:checked")) {
       for (const value of desk.querySelector(`[name="same-${box.value}"]`).value.split(",")) chosen.add(value);
     }
-    if (number) number.textContent = chosen.size ? number.dataset.chosen.replace("0", chosen.size) : number.dataset.none;
+    if (number)
+      number.textContent = chosen.size ? number.dataset.chosen.replace("0", chosen.size) : number.dataset.none;
     if (all) all.querySelector("input").checked = picks.length > 0 && picks.every((box) => box.checked);
   }
 

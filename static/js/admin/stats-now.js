@@ -11,12 +11,19 @@ async function renew() {
   const answer = await fetch(line.dataset.nowUrl, { headers: { Accept: "application/json" }, redirect: "error" });
   if (!answer.ok) return;
   const words = await answer.json();
-  for (const place of line.querySelectorAll("[data-now]")) place.textContent = words[place.dataset.now] ?? place.textContent;
+  for (const place of line.querySelectorAll("[data-now]"))
+    place.textContent = words[place.dataset.now] ?? place.textContent;
 }
 
 if (line) {
   for (const kind of ["pointermove", "keydown", "scroll"]) {
-    addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
+    addEventListener(
+      kind,
+      () => {
+        touched = Date.now();
+      },
+      { passive: true },
+    );
   }
   setInterval(() => renew().catch(() => {}), EVERY);
 }

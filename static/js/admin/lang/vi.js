@@ -77,8 +77,10 @@ CKEDITOR.plugins.setLang("photolibrary", "vi", {
       pasteNotification: "Hãy nhấn %1 để dán: trình duyệt không cho dán bằng nút.",
       pasteArea: "Chỗ dán",
       pasteMsg: "Dán nội dung vào ô dưới đây rồi bấm Đồng ý.",
-      fileFormatNotSupportedNotification: "Không nhận tệp dạng ${formats}. Chỉ kéo thả được ảnh JPEG, PNG, WebP và GIF.",
-      fileWithoutFormatNotSupportedNotification: "Không nhận tệp dạng này. Chỉ kéo thả được ảnh JPEG, PNG, WebP và GIF.",
+      fileFormatNotSupportedNotification:
+        "Không nhận tệp dạng ${formats}. Chỉ kéo thả được ảnh JPEG, PNG, WebP và GIF.",
+      fileWithoutFormatNotSupportedNotification:
+        "Không nhận tệp dạng này. Chỉ kéo thả được ảnh JPEG, PNG, WebP và GIF.",
     },
     contextmenu: { options: "Các lệnh" },
     filetools: {
@@ -176,8 +178,18 @@ CKEDITOR.plugins.setLang("photolibrary", "vi", {
         rowHeader: "Tiêu đề hàng",
         title: "Ô của bảng",
       },
-      row: { menu: "Hàng", insertBefore: "Thêm hàng phía trên", insertAfter: "Thêm hàng phía dưới", deleteRow: "Xóa hàng" },
-      column: { menu: "Cột", insertBefore: "Thêm cột bên trái", insertAfter: "Thêm cột bên phải", deleteColumn: "Xóa cột" },
+      row: {
+        menu: "Hàng",
+        insertBefore: "Thêm hàng phía trên",
+        insertAfter: "Thêm hàng phía dưới",
+        deleteRow: "Xóa hàng",
+      },
+      column: {
+        menu: "Cột",
+        insertBefore: "Thêm cột bên trái",
+        insertAfter: "Thêm cột bên phải",
+        deleteColumn: "Xóa cột",
+      },
     },
     undo: { undo: "Hoàn tác", redo: "Làm lại" },
     widget: { move: "Kéo để dời chỗ", label: "%1" },
