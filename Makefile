@@ -19,6 +19,7 @@ SAY := @printf '\n\033[1m── %s\033[0m\n'
 
 # Tests and checks never see this machine's .env (portal/settings.py leaves it unread under TESTING).
 CHECKED := env DEBUG=0 DEMO=0 TESTING=1 DATABASE_URL=sqlite:///$(CURDIR)/.cache/check.sqlite3
+TEMPLATES = $(shell find templates -name '*.html' | sort)
 # What a real site sets, with invented values.
 PRODUCTION := env DEBUG=0 DEMO=0 TESTING=0 HTTPS=1 BEHIND_PROXY=1 TRUSTED_PROXIES=10.0.0.5 CACHE_URL=locmemcache:// \
   SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz \
@@ -48,8 +49,11 @@ run: port-is-free .venv/.runtime staticfiles/staticfiles.json ## The demo portal
 test: lint types migrations templates test-sqlite test-postgres test-browser ## Everything CI runs
 
 .PHONY: format
-format: .venv/.dev ## Sort imports and mend what ruff can mend
-	@$(PY) -m ruff check --fix .
+format: .venv/.dev ## Format Python, templates, CSS and JavaScript
+	@$(PY) -m ruff check --fix --quiet .
+	@$(PY) -m ruff format .
+	@.venv/bin/djade --target-version 5.2 $(TEMPLATES) || .venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	@.venv/bin/biome check --write
 
 .PHONY: lock
 lock: ## Compile requirements*.txt from pyproject.toml again (needs uv); UPGRADE=1 takes newer versions
@@ -74,9 +78,12 @@ clean: ## Remove what can be made again; the database and uploads stay
 # ---------------------------------------------------------------- the parts of `make test`
 
 .PHONY: lint
-lint: .venv/.dev ## Ruff and the layers between the apps
+lint: .venv/.dev ## Ruff, Biome (CSS, JavaScript) and the layers between the apps
 	$(SAY) "ruff"
 	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	$(SAY) "biome"
+	@.venv/bin/biome check --error-on-warnings
 	$(SAY) "import-linter"
 	@$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
@@ -96,7 +103,9 @@ migrations: .venv/.dev ## No model without its migration; Django's own checks, a
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 .PHONY: templates
-templates: .venv/.dev ## djlint
+templates: .venv/.dev ## djade and djlint
+	$(SAY) "djade"
+	@.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 	$(SAY) "djlint"
 	@$(PY) -m djlint --lint --quiet templates
 
