@@ -21,7 +21,7 @@ from .visits import Figure, prepared, timed
 
 def everything(period: Any, step: str) -> None:
     """All tables of the dashboard, as its page asks for them."""
-    from stats.dashboard import TABLES, Dashboard  # noqa: PLC0415
+    from stats.reports.dashboard import TABLES, Dashboard  # noqa: PLC0415
 
     shown = Dashboard(period, step)  # type: ignore[arg-type]
     for make in TABLES.values():
@@ -33,12 +33,12 @@ def measure() -> Iterator[Figure]:
     from django.contrib.auth.models import User  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    from stats import figures  # noqa: PLC0415
-    from stats.comparison import basis, compared  # noqa: PLC0415
     from stats.models import NotFoundPath  # noqa: PLC0415
     from stats.periods import Period  # noqa: PLC0415
-    from stats.ranking import ranking  # noqa: PLC0415
-    from stats.readership import readership  # noqa: PLC0415
+    from stats.reports import figures  # noqa: PLC0415
+    from stats.reports.comparison import basis, compared  # noqa: PLC0415
+    from stats.reports.ranking import ranking  # noqa: PLC0415
+    from stats.reports.readership import readership  # noqa: PLC0415
 
     make_year()
     yield Figure(

@@ -19,7 +19,7 @@ from rich.table import Table
 from benchmarks.opinions import BUDGET_LIST, REPEATS, REPLIES, ROWS, milliseconds
 from comments.models import PER_PAGE, Comment, OfficialReply, OpinionCount, Status
 from comments.models.queries import Key
-from comments.paging import page_of
+from comments.pagination import page_of
 from news.models import Article, Category
 
 OTHER_ARTICLES = 1000

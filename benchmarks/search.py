@@ -108,7 +108,7 @@ def spread(cursor: Any, begin: Any, step: timedelta) -> None:
 
 def index(count: int) -> float:
     """Articles a second."""
-    from news.search.rebuilding import rebuild  # noqa: PLC0415
+    from news.search.rebuild import rebuild  # noqa: PLC0415
 
     begin = time.perf_counter()
     rebuild(lambda items, what, total: iter(track(items, "Indexing", total=total)))

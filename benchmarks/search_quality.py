@@ -77,7 +77,7 @@ def query_from(kind: str, entry: dict[str, Any]) -> Query:
 
 def make_demo() -> None:
     """The demo's articles with the words of their captions and files, but no picture drawn and no file written."""
-    from news.images import StoredPicture  # noqa: PLC0415 - Django is set up by then
+    from news.media.images import StoredPicture  # noqa: PLC0415 - Django is set up by then
     from portal.demo import build, content  # noqa: PLC0415
 
     build.make_categories()

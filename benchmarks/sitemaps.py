@@ -62,7 +62,7 @@ def make_rows(count: int) -> None:
 
 
 def measure(count: int) -> Iterator[Figure]:
-    from news.sitemap_sections import PART  # noqa: PLC0415 - needs the apps
+    from news.sitemaps.sections import PART  # noqa: PLC0415 - needs the apps
 
     client = Client(SERVER_NAME="localhost")
     part = f"/sitemap-bai-viet-{count // PART // 2}.xml"

@@ -145,9 +145,9 @@ def holding_the_database() -> Iterator[None]:
 
 def drainers_killed(bench: Bench, requests: int, kills: int = 25) -> Outcome:
     """Three drainers race for the same files, and one of them is killed again and again."""
-    from stats.clock import day_number  # noqa: PLC0415
-    from stats.lines import view_line  # noqa: PLC0415
-    from stats.spool import Spool  # noqa: PLC0415
+    from stats.collect.clock import day_number  # noqa: PLC0415
+    from stats.collect.spool import Spool  # noqa: PLC0415
+    from stats.collect.spool_format import view_line  # noqa: PLC0415
 
     bench.begin()
     now = int(time.time())

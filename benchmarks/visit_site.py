@@ -96,7 +96,7 @@ class Bench:
         self.seen_before = self.seen()
 
     def seen(self) -> int:
-        from stats.drain import Drainer  # noqa: PLC0415 - Django is set up by then
+        from stats.ingest.drain import Drainer  # noqa: PLC0415 - Django is set up by then
         from stats.models import VisitTotal  # noqa: PLC0415
 
         Drainer(self.folder).run_once()

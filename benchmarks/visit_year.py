@@ -50,6 +50,8 @@ def make_articles() -> None:
 
 def make_year() -> None:
     """A year of rollups: 1.2 million articles by day, written as the drainer writes them and packed as every night packs them."""
+    from news.db.upsert import add_to_rows  # noqa: PLC0415
+    from stats.ingest.retention import OPEN_DAYS, pack  # noqa: PLC0415
     from stats.models import (  # noqa: PLC0415
         ArticleTotal,
         ArticleViews,
@@ -61,8 +63,6 @@ def make_year() -> None:
         VisitTotal,
     )
     from stats.periods import ONE_DAY, Period  # noqa: PLC0415
-    from stats.retention import OPEN_DAYS, pack  # noqa: PLC0415
-    from stats.upsert import add_to_rows  # noqa: PLC0415
 
     make_articles()
     for model in (ArticleViews, ArticleTotal, PackedDay, PackedMonth, DailyVisits, HourlyVisits, VisitTotal):
@@ -98,10 +98,10 @@ def make_details() -> None:
     from django.contrib.auth.models import User  # noqa: PLC0415
     from django.db.models import F  # noqa: PLC0415
 
+    from news.db.upsert import add_to_rows  # noqa: PLC0415
     from news.models import Article  # noqa: PLC0415
     from stats.models import DeviceViews, ExcludedHits, NotFoundPath, ReferrerViews, VisitorDay  # noqa: PLC0415
     from stats.periods import Period  # noqa: PLC0415
-    from stats.upsert import add_to_rows  # noqa: PLC0415
 
     for number in range(REPORTERS):
         User.objects.get_or_create(username=f"phong-vien-{number}")

@@ -121,9 +121,9 @@ def measure_request() -> Iterator[Figure]:
 
 def write_hits(folder: Path, hits: int) -> None:
     """A believable crowd: 4 pages a visitor, few articles read much, many a little, one hit in three a robot's or excluded."""
-    from stats.clock import day_number  # noqa: PLC0415 - Django is set up by then
-    from stats.lines import excluded_line, view_line  # noqa: PLC0415
-    from stats.spool import Spool  # noqa: PLC0415
+    from stats.collect.clock import day_number  # noqa: PLC0415 - Django is set up by then
+    from stats.collect.spool import Spool  # noqa: PLC0415
+    from stats.collect.spool_format import excluded_line, view_line  # noqa: PLC0415
 
     spool = Spool(folder, settings.STATS_SPOOL_FILE_SIZE)
     chance = random.Random(7)  # noqa: S311
@@ -151,7 +151,7 @@ def write_hits(folder: Path, hits: int) -> None:
 
 
 def measure_drainer() -> Iterator[Figure]:
-    from stats.drain import Drainer  # noqa: PLC0415
+    from stats.ingest.drain import Drainer  # noqa: PLC0415
 
     make_articles()
     with tempfile.TemporaryDirectory() as folder:
@@ -197,10 +197,10 @@ def sizes_of_tables() -> dict[str, int]:
 
 
 def measure_queries() -> Iterator[Figure]:
-    from stats import figures  # noqa: PLC0415
-    from stats.comparison import basis, compared  # noqa: PLC0415
     from stats.periods import Period  # noqa: PLC0415
-    from stats.ranking import ranking  # noqa: PLC0415
+    from stats.reports import figures  # noqa: PLC0415
+    from stats.reports.comparison import basis, compared  # noqa: PLC0415
+    from stats.reports.ranking import ranking  # noqa: PLC0415
 
     make_year()
     yield Figure("articles by day", f"{article_days():,}", "1.2 million")

@@ -3,7 +3,7 @@ from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from . import checks  # noqa: F401 - registers itself
-from .collation import add_vietnamese_order
+from .db.collation import add_vietnamese_order
 
 
 class NewsConfig(AppConfig):
@@ -12,6 +12,6 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(add_vietnamese_order, dispatch_uid="news.vietnamese_order")
-        from .search import keeping  # noqa: PLC0415 - it needs the models, which are there only now
+        from .search import index_sync  # noqa: PLC0415 - it needs the models, which are there only now
 
-        keeping.connect()
+        index_sync.connect()

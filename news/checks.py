@@ -4,7 +4,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from .collation import VIETNAMESE
+from .db.collation import VIETNAMESE
 
 
 @register(Tags.database)

@@ -8,8 +8,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .html import UnacceptableHTML, clean_html
-from .text import clean_line, clean_text
+from .text.cleaning import clean_line, clean_text
+from .text.html import UnacceptableHTML, clean_html
 
 
 class LineField(models.CharField):
@@ -39,7 +39,7 @@ class ParagraphField(models.TextField):
 
 
 class RichTextField(CKEditorField):
-    """Rich text of the allow-list in `news.html`."""
+    """Rich text of the allow-list in `news.text.html`."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:

@@ -1,9 +1,11 @@
 from django.urls import path, register_converter
 
-from . import archive_views, channels, search_views, sitemaps, views
 from .converters import ArticleSlugConverter, DayConverter, MonthConverter, RowIdConverter, YearConverter
-from .feed_formats import Atom, Rss
-from .feeds import ArticleFeed
+from .feeds import channels
+from .feeds.formats import Atom, Rss
+from .feeds.views import ArticleFeed
+from .sitemaps import views as sitemaps
+from .views import archive, pages, search
 
 register_converter(ArticleSlugConverter, "article_slug")
 register_converter(RowIdConverter, "row_id")
@@ -13,20 +15,20 @@ register_converter(DayConverter, "day")
 
 app_name = "news"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("chuyen-muc/<slug:slug>/", views.category, name="category"),
-    path("bai-viet/<article_slug:slug>-<row_id:pk>/", views.article, name="article"),
-    path("su-kien/", views.events, name="events"),
-    path("su-kien/<slug:slug>/", views.event, name="event"),
-    path("the/<slug:slug>/", views.tag, name="tag"),
-    path("nguon/<slug:slug>/", views.source, name="source"),
-    path("luu-tru/", archive_views.archive, name="archive"),
-    path("luu-tru/<year:first>/", archive_views.year_archive, name="year_archive"),
-    path("luu-tru/<month:first>/", archive_views.month_archive, name="month_archive"),
-    path("luu-tru/<day:day>/", archive_views.day_archive, name="day_archive"),
-    path("tim-kiem/", search_views.search, name="search"),
-    path("tim-kiem/goi-y/", search_views.suggestions, name="suggestions"),
-    path("rss/", views.feeds, name="feeds"),
+    path("", pages.home, name="home"),
+    path("chuyen-muc/<slug:slug>/", pages.category, name="category"),
+    path("bai-viet/<article_slug:slug>-<row_id:pk>/", pages.article, name="article"),
+    path("su-kien/", pages.events, name="events"),
+    path("su-kien/<slug:slug>/", pages.event, name="event"),
+    path("the/<slug:slug>/", pages.tag, name="tag"),
+    path("nguon/<slug:slug>/", pages.source, name="source"),
+    path("luu-tru/", archive.archive, name="archive"),
+    path("luu-tru/<year:first>/", archive.year_archive, name="year_archive"),
+    path("luu-tru/<month:first>/", archive.month_archive, name="month_archive"),
+    path("luu-tru/<day:day>/", archive.day_archive, name="day_archive"),
+    path("tim-kiem/", search.search, name="search"),
+    path("tim-kiem/goi-y/", search.suggestions, name="suggestions"),
+    path("rss/", pages.feeds, name="feeds"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-tin-moi.xml", sitemaps.newest, name="news_sitemap"),
     path("sitemap-<slug:section>-<row_id:part>.xml", sitemaps.sitemap, name="sitemap"),

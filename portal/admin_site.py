@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from news.db.row_ids import could_be_row
 from news.models import Article
-from news.row_numbers import could_be_row
 
 LISTED = 8  # articles in each list of the start page
 APP_ORDER = ["news", "comments", "stats", "portal", "flatpages", "redirects", "auth"]

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from news.fragments import remembered
+from news.caching import remembered
 
 from .models import SiteIdentity
 

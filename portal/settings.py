@@ -314,7 +314,7 @@ CKEDITOR_CONFIGS = {
         "removePlugins": "image,preview,print,iframe,flash,scayt,wsc,exportpdf,save,newpage,templates,about,forms,"
         "smiley,elementspath,resize,a11yhelp,bidi,colorbutton,colordialog,copyformatting,div,font,language,liststyle,"
         "pagebreak,showblocks,stylescombo",
-        # Nothing that news.html would drop is offered: dialogs hide the fields whose content is forbidden here.
+        # Nothing that news.text.html would drop is offered: dialogs hide the fields whose content is forbidden here.
         "disallowedContent": "*{*}; table[border,cellpadding,cellspacing,align,summary]; a[target]",
         "extraAllowedContent": "span(credit)",  # in captions
         "imageUploadUrl": reverse_lazy("ckeditor_upload"),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from news.admin.base import NewsAdmin
 
-from .charts import dotted
-from .dashboard import name_of_user
-from .dashboard_views import PERMISSION
-from .figures import counter
-from .forms import AgentRuleForm, OpeningTotalForm
 from .models import AgentRule, OpeningTotal, VisitTotal
+from .reports.charts import dotted
+from .reports.dashboard import name_of_user
+from .reports.figures import counter
+from .reports.forms import AgentRuleForm, OpeningTotalForm
+from .reports.views import PERMISSION
 
 
 @admin.register(VisitTotal)

@@ -8,9 +8,9 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from . import background
-from .gate import ADMIN, IN_COOKIES, SKIP_COOKIE, SKIP_VALUE, Gate, Reason
-from .recorder import recorder
+from .collect.hit_filter import ADMIN, IN_COOKIES, SKIP_COOKIE, SKIP_VALUE, Gate, Reason
+from .collect.recorder import recorder
+from .ingest import background
 
 logger = logging.getLogger(__name__)
 

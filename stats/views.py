@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .beacon import report
+from .collect.beacon import report
 from .models import OpeningTotal
 
 

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ..masks import merged
 from ..models import Comment
+from ..models.redaction import merged
 
 LABELS: dict[str, Promise] = {
     "honeypot": _("Điền ô ẩn"),

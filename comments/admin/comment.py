@@ -11,12 +11,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from news.db.row_ids import could_be_row
 from news.models import Article
-from news.row_numbers import could_be_row
 
-from .. import masking, queues
 from ..models import Comment, Reason, Status
-from ..queues import BY_SLUG, COUNTED, FOUND, QUEUES, Queue
+from ..moderation import queues, redaction
+from ..moderation.queues import BY_SLUG, COUNTED, FOUND, QUEUES, Queue
 from . import persons, replies
 from .decisions import MAX_NOTE, Verb, decide, last_decision, take_back, tell_stale
 from .rows import Row, hidden_email, verbs_from
@@ -157,7 +157,7 @@ class OpinionAdmin(admin.ModelAdmin):
     def mask_view(request: HttpRequest, pk: int) -> HttpResponse:
         comment = seen_opinion(request, pk)
         words = request.POST.get("words", "")
-        found = masking.selected(
+        found = redaction.selected(
             comment,
             request.POST.get("field", ""),
             whole_number(request.POST.get("start")),
@@ -168,7 +168,7 @@ class OpinionAdmin(admin.ModelAdmin):
             messages.error(request, _("Không che được ở trạng thái này."))
         elif not found:
             messages.error(request, _("Không thấy những chữ này trong ý kiến. Hãy chép đúng từng chữ cần che."))
-        elif masking.mask(comment, found, by=request.user):  # type: ignore[arg-type]
+        elif redaction.mask(comment, found, by=request.user):  # type: ignore[arg-type]
             messages.success(
                 request, _("Đã che %(number)d chỗ trong %(code)s.") % {"number": len(found), "code": comment.code}
             )
@@ -182,7 +182,7 @@ class OpinionAdmin(admin.ModelAdmin):
         comment = seen_opinion(request, pk)
         post = request.POST
         start, end = whole_number(post.get("start")), whole_number(post.get("end"))
-        if masking.unmask(comment, post.get("field", ""), start, end, by=request.user):  # type: ignore[arg-type]
+        if redaction.unmask(comment, post.get("field", ""), start, end, by=request.user):  # type: ignore[arg-type]
             messages.success(request, _("Đã bỏ che trong %(code)s.") % {"code": comment.code})
         else:
             tell_stale(request, comment)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .. import conf
 from ..models import Comment, Reason, ReasonMissing, Status
-from ..queues import moment_in
+from ..moderation.queues import moment_in
 
 MAX_NOTE = 500  # characters, what the column is meant for
 NAMED = 5  # opinions named one by one in a message

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from news.text import clean_line
+from news.text.cleaning import clean_line
 
-from .. import privacy
-from ..exports import FORMATS
 from ..models import Comment, CommentQuerySet, Status
+from ..privacy import personal_data
+from ..privacy.exports import FORMATS
 
 if TYPE_CHECKING:
     from .comment import OpinionAdmin
@@ -44,16 +44,16 @@ def person_view(request: HttpRequest, *, desk: "OpinionAdmin") -> HttpResponse:
 def _find(sought: str) -> CommentQuerySet:
     if not sought:
         return Comment.objects.none()
-    rows = privacy.of_person(email=sought) if "@" in sought else privacy.of_person(code=sought)
+    rows = personal_data.of_person(email=sought) if "@" in sought else personal_data.of_person(code=sought)
     return rows.exclude(status=Status.ERASED)
 
 
 def _file(request: HttpRequest, found: CommentQuerySet, wanted: str) -> HttpResponse:
     write, content_type = FORMATS[wanted]
-    response = HttpResponse(write(privacy.everything_about(found)), content_type=content_type)
+    response = HttpResponse(write(personal_data.everything_about(found)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="y-kien-{timezone.localdate():%Y-%m-%d}.{wanted}"'
     response["Cache-Control"] = "no-store"
-    privacy.log_export(found, request.user)  # type: ignore[arg-type]
+    personal_data.log_export(found, request.user)  # type: ignore[arg-type]
     return response
 
 
@@ -68,5 +68,5 @@ def _erase(request: HttpRequest, found: CommentQuerySet) -> None:
         if number.isascii() and number.isdecimal() and len(number) <= 18
     }
     numbers = [number for number in found.values_list("pk", flat=True) if number in ticked]
-    erased = privacy.erase(numbers, by=request.user)  # type: ignore[arg-type]
+    erased = personal_data.erase(numbers, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("Đã xóa dữ liệu của %(number)d ý kiến. Không thể lấy lại.") % {"number": len(erased)})

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 
 from news.admin.base import badge
 
-from .. import masking
 from ..models import Comment, OfficialReply, Status
+from ..moderation import redaction
 from .chips import Chip, chips, marked_text
 from .decisions import VERBS, Verb
 
@@ -91,7 +91,7 @@ class Row:
         comment = self.comment
         return [
             {**mask, "words": getattr(comment, mask["field"])[mask["start"] : mask["end"]]}
-            for mask in masking.tidy(comment, comment.masks)
+            for mask in redaction.tidy(comment, comment.masks)
         ]
 
     @property

@@ -1,7 +1,7 @@
 from .blocklist import BlockedTerm
 from .comment import Comment
 from .counts import OpinionCount, RateCount
-from .moderation import AppendOnly, ModerationEvent
+from .moderation_event import AppendOnly, ModerationEvent
 from .notice import Notice, NoticeRun
 from .queries import PER_PAGE, CommentQuerySet
 from .reply import OfficialReply

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from news.fields import LineField, ParagraphField
 
-from ..masks import pieces
 from ..receipts import token_for
 from .queries import CommentQuerySet
+from .redaction import pieces
 from .reply import OfficialReply
 from .states import TRANSITIONS, Reason, Status, TransitionError, check_reason
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from .atomic import add_to_counts
+from news.db.atomic import add_to_counts
 
 
 class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):

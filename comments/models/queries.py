@@ -8,10 +8,11 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from news.db.atomic import update_returning
+
 from .. import conf
-from .atomic import update_returning
 from .counts import OpinionCount
-from .moderation import ModerationEvent
+from .moderation_event import ModerationEvent
 from .reply import OfficialReply
 from .states import DECIDED, WAITING, Status, TransitionError, check_reason, sources_of
 

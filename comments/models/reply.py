@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.fields import LineField, ParagraphField
 
-from .moderation import ModerationEvent
+from .moderation_event import ModerationEvent
 
 if TYPE_CHECKING:
     from .comment import Comment

@@ -4,10 +4,10 @@ from django import template
 
 from news.models import Article
 
-from ..forms import OpinionForm
-from ..limits import is_open
 from ..models import Comment, OpinionCount
-from ..paging import OpinionPage, page_of
+from ..pagination import OpinionPage, page_of
+from ..submission.forms import OpinionForm
+from ..submission.limits import is_open
 
 register = template.Library()
 

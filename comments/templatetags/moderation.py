@@ -3,7 +3,7 @@ from typing import Any
 from django import template
 from django.template import RequestContext
 
-from comments import queues
+from comments.moderation import queues
 
 register = template.Library()
 

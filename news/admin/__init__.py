@@ -1,3 +1,3 @@
-from . import article, category, event, photo, taxonomy, ticker
+from . import articles, category, event, photo, taxonomy, ticker
 
-__all__ = ["article", "category", "event", "photo", "taxonomy", "ticker"]
+__all__ = ["articles", "category", "event", "photo", "taxonomy", "ticker"]

@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..category_field import TreeIterator
+from ..db.row_ids import could_be_row
+from ..forms.category_field import TreeIterator
 from ..models import SearchEntry
-from ..row_numbers import could_be_row
-from ..text import fold
+from ..text.folding import fold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # outside, a moment may not survive the way to UTC and back
 

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ..category_field import CategoryField, indented
+from ..forms.category_field import CategoryField, indented
 from ..models import Article, Category, CategoryTree
 from .base import MarksBlindSearch, NewsAdmin
-from .moved import MovedAddressMixin
+from .redirects import MovedAddressMixin
 
 
 class TreeList(ChangeList):

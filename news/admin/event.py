@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ..collation import alphabetical
+from ..db.collation import alphabetical
 from ..models import Event
 from ..templatetags.news import news_time
 from .base import MarksBlindSearch, NewsAdmin, badge
-from .moved import MovedAddressMixin
+from .redirects import MovedAddressMixin
 from .widgets import PhotoChooserMixin
 
 

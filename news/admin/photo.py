@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleQuerySet, Event, Photo
-from ..photo_forms import PhotoAddForm, PhotoForm, save_or_clear
+from ..photo_library.forms import PhotoAddForm, PhotoForm, save_or_clear
 from . import rules
 
 

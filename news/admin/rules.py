@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..html import image_sources, to_text
 from ..models import Article, ArticleQuerySet
+from ..text.html import image_sources, to_text
 
 Status = Article.Status
 

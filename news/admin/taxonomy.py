@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ..collation import alphabetical
+from ..db.collation import alphabetical
 from ..models import Source, Tag
 from .base import MarksBlindSearch, NewsAdmin
-from .moved import MovedAddressMixin
+from .redirects import MovedAddressMixin
 
 
 class NamedAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):

@@ -7,8 +7,8 @@ from django.db import models
 from django.forms import Field, widgets
 from django.http import HttpRequest
 
+from ..db.row_ids import could_be_row
 from ..models import Photo
-from ..row_numbers import could_be_row
 
 
 class PhotoChooserWidget(forms.NumberInput):

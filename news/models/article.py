@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField, RichTextField, WebAddressField
-from ..html import for_page, image_sources
-from ..images import name_from_url, picture_html
-from ..text import slugify
+from ..media.images import name_from_url, picture_html
+from ..text.folding import slugify
+from ..text.html import for_page, image_sources
 from .category import Category, CategoryTree
 from .changes import AnnouncingQuerySet
 

@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..document_text import KINDS, read_document
 from ..fields import LineField
-from ..text import clean_line, slugify
+from ..media.documents import KINDS, read_document
+from ..text.cleaning import clean_line
+from ..text.folding import slugify
 from .article import Article
 from .changes import AnnouncingQuerySet, rows_changed
 

@@ -7,8 +7,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
-from ..images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
-from ..text import clean_line, fold
+from ..media.images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
+from ..text.cleaning import clean_line
+from ..text.folding import fold
 from .article import Article
 from .changes import AnnouncingQuerySet
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import models
 
-from ..text import slugify
+from ..text.folding import slugify
 
 ROOM_FOR_NUMBER = 5  # characters: "-9999"
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..collation import alphabetical
+from ..db.collation import alphabetical
 from ..fields import LineField, WebAddressField
 from .changes import AnnouncingQuerySet
 from .slugs import Slugged

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..collation import alphabetical
+from ..db.collation import alphabetical
 from ..fields import LineField
 from .article import Article
 from .changes import AnnouncingQuerySet

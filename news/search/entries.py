@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from ..html import to_text
 from ..models import Article, Attachment
 from ..models.search_entry import SearchEntry, newness_of
-from ..text import clean_text
+from ..text.cleaning import clean_text
+from ..text.html import to_text
 from .database import fulltext
 from .scope import category_label, event_label, month_label, source_label
 from .words import Term, text_tokens, title_tokens

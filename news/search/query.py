@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ..text import fold
-from .syllables import SYLLABLES, completions
+from ..text.folding import fold
+from .completions import SYLLABLES, completions
 from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
 
 MAX_WORDS = 40  # a whole title, pasted

@@ -9,11 +9,11 @@ from django.db.models.functions import Substr
 from ..models import Article, SearchEntry
 from ..models.search_entry import ID_MASK
 from .database import fulltext
-from .mending import mended
 from .query import Match, Query, parse
 from .ranking import READ, Candidate, Judge, Words
 from .scope import Scope
 from .snippets import highlighted, snippet
+from .spelling import mended
 
 COUNTED = (
     500  # articles; of more it is only said that there are more, as counting a million takes as long as finding one

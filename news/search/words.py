@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from ..text import clean_text, fold
+from ..text.cleaning import clean_text
+from ..text.folding import fold
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from news import metadata as pages
+from news.metadata import pages
+from news.metadata.structured_data import Site, as_script, breadcrumb_list
 from news.models import Article
-from news.structured_data import Site, as_script, breadcrumb_list
-from news.text import clean_line
+from news.text.cleaning import clean_line
 
 register = template.Library()
 register.filter("with_page_number", pages.with_page_number)

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.html import for_page, to_text
-from news.images import name_from_url, picture_html
+from news.media.images import name_from_url, picture_html
 from news.models import Article, CategoryTree, Event, Photo, TickerItem
+from news.text.html import for_page, to_text
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from news.images import StoredPicture, store_picture
+from news.media.images import StoredPicture, store_picture
 from news.models import Article, Attachment, Category, Event, Photo, Source, Tag, TickerItem
 from portal.models import SiteIdentity
 

@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from comments import conf, deadlines, masking
+from comments import conf, deadlines
 from comments.models import CLOSED, BlockedTerm, Comment, ModerationEvent, OfficialReply, OpinionCount, Status
 from comments.models.comment import CODE_LENGTH, CODE_LETTERS
-from comments.scoring import Sent, find_hits, score, text_key
+from comments.moderation import redaction
+from comments.submission.spam_score import Sent, find_hits, score, text_key
 from news.models import Article
 
 from . import content
@@ -85,8 +86,8 @@ def make_opinion(
         reply_due_on=due_on(entry, sent_at, now) if status not in CLOSED else None,
     )
     weigh(comment, entry)
-    comment.masks = masking.tidy(
-        comment, [mask for words in entry.get("mask", []) for mask in masking.places(comment, words)]
+    comment.masks = redaction.tidy(
+        comment, [mask for words in entry.get("mask", []) for mask in redaction.places(comment, words)]
     )
     comment.previous_status = path_to(comment)[-2] if decided_at else ""
     comment.save()

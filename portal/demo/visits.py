@@ -16,7 +16,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.db.upsert import add_to_rows
 from news.models import Article
+from stats.ingest.rollup_writer import lock_total
 from stats.models import (
     ArticleTotal,
     ArticleViews,
@@ -31,8 +33,6 @@ from stats.models import (
     VisitTotal,
 )
 from stats.periods import Period, month_of
-from stats.upsert import add_to_rows
-from stats.writing import lock_total
 
 Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
 

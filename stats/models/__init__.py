@@ -1,15 +1,7 @@
 from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth, PackedViews
-from .machinery import AgentRule, DaySalt, SpoolOffset, VisitorDay
+from .counting_state import AgentRule, DaySalt, SpoolOffset, VisitorDay
 from .queries import Figures
-from .rollups import (
-    OTHERS,
-    DailyVisits,
-    DeviceViews,
-    ExcludedHits,
-    HourlyVisits,
-    NotFoundPath,
-    ReferrerViews,
-)
+from .rollups import OTHERS, DailyVisits, DeviceViews, ExcludedHits, HourlyVisits, NotFoundPath, ReferrerViews
 from .totals import OpeningTotal, VisitTotal
 
 __all__ = [

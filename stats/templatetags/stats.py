@@ -6,9 +6,9 @@ from django.template import RequestContext
 from django.utils import timezone
 
 from news.models import Article
-from stats.figures import counter, in_order, most_read_ids
+from stats.caching import Remembered
 from stats.periods import Period
-from stats.remember import Remembered
+from stats.reports.figures import counter, in_order, most_read_ids
 
 register = template.Library()
 

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from stats import charts
-from stats.charts import Chart, dotted
-from stats.tables import Cell, Column, Kind, Table
+from stats.reports import charts
+from stats.reports.charts import Chart, dotted
+from stats.reports.tables import Cell, Column, Kind, Table
 
 register = template.Library()
 

@@ -7,14 +7,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_article, make_category, make_user
-from tests.stats.rows import (
-    make_day,
-    make_device,
-    make_excluded,
-    make_missing,
-    make_reading,
-    make_source,
-)
+from tests.stats.rows import make_day, make_device, make_excluded, make_missing, make_reading, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

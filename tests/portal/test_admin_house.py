@@ -6,7 +6,7 @@ from django.contrib.redirects.models import Redirect
 
 from portal.models import SiteIdentity
 from tests.factories import make_photo
-from tests.news.admin_forms import logged_in
+from tests.news.admin.forms import logged_in
 
 pytestmark = pytest.mark.django_db
 IDENTITY = "/admin/portal/siteidentity/1/change/"

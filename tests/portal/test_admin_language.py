@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from news.models import Article
 from tests.factories import make_article, make_category, make_event, make_photo, make_source, make_tag, make_ticker_item
-from tests.news.admin_forms import ADD_URL, typed
+from tests.news.admin.forms import ADD_URL, typed
 
 PACKAGE = Path(django.__file__).parent
 OURS = Path(__file__).parents[2] / "portal/locale/vi/LC_MESSAGES"

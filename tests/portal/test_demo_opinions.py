@@ -12,7 +12,7 @@ from comments.models import BlockedTerm, Comment, ModerationEvent, OfficialReply
 from news.models import Article
 from portal.demo import content
 from portal.demo.opinions import make_opinions
-from tests.comments.moderation import QUEUE, codes_listed, logged_in
+from tests.comments.moderation.queue_pages import QUEUE, codes_listed, logged_in
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

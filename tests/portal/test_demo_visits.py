@@ -5,10 +5,10 @@ import pytest
 from django.utils import timezone
 
 from portal.demo.visits import DAYS, OPENING, make_visits, plan
-from stats.agreement import claims
-from stats.figures import counter, top_articles
+from stats.ingest.consistency import claims
 from stats.models import DailyVisits, HourlyVisits, OpeningTotal, VisitTotal
 from stats.periods import Period
+from stats.reports.figures import counter, top_articles
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

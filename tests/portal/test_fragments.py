@@ -13,8 +13,8 @@ from time_machine import TimeMachineFixture
 from news.models import Article
 from portal.models import SiteIdentity
 from tests.factories import make_article, make_category, make_ticker_item
-from tests.news.admin_forms import logged_in, typed
-from tests.news.test_admin_preview import of
+from tests.news.admin.forms import logged_in, typed
+from tests.news.admin.test_preview import of
 
 pytestmark = pytest.mark.django_db
 

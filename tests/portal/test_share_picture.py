@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image, ImageChops
 
-from news.images import SHARE_SIZE
+from news.media.images import SHARE_SIZE
 from news.models import Photo
 from portal.models import SiteIdentity
 from tests.factories import make_image, make_photo, make_site_identity

@@ -8,7 +8,7 @@ from time_machine import TimeMachineFixture
 
 from stats.templatetags.stats import remembered_counter, remembered_order
 from tests.stats.desk import CountingDesk
-from tests.stats.pages import NOW, staff
+from tests.stats.reports.pages import NOW, staff
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.test import Client
 
-from stats.drain import Drainer
+from stats.collect.recorder import recorder
+from stats.collect.spool import Spool
+from stats.ingest.drain import Drainer
 from stats.models import DailyVisits, ExcludedHits, Figures
-from stats.recorder import recorder
-from stats.spool import Spool
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 CHROME = (

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from news.db.upsert import add_to_rows
 from news.models import Article
 from stats.models import (
     ArticleTotal,
@@ -15,7 +16,6 @@ from stats.models import (
     ReferrerViews,
     VisitTotal,
 )
-from stats.upsert import add_to_rows
 
 
 def make_day(day: date, visits: int = 0, **numbers: Any) -> DailyVisits:

@@ -6,7 +6,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from stats.figures import counter
 from stats.models import (
     ArticleTotal,
     ArticleViews,
@@ -24,6 +23,7 @@ from stats.models import (
     VisitorDay,
     VisitTotal,
 )
+from stats.reports.figures import counter
 from tests.factories import make_article, make_user
 from tests.stats.desk import CountingDesk, reader
 from tests.stats.rows import make_reading

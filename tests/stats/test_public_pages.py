@@ -9,8 +9,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from news.models import Article
+from stats.caching import Remembered
 from stats.models import DailyVisits, OpeningTotal, VisitTotal
-from stats.remember import Remembered
 from tests.factories import make_article, make_user
 from tests.stats.desk import CountingDesk, reader
 from tests.stats.rows import make_reading
@@ -95,9 +95,9 @@ def test_counter_outlives_the_database_while_it_is_remembered(
             raise OperationalError("away") from None
 
     remembered = Remembered(make)
-    monkeypatch.setattr("stats.remember.monotonic", lambda: 0.0)
+    monkeypatch.setattr("stats.caching.monotonic", lambda: 0.0)
     assert remembered.get("hôm nay", 20) == 7
-    monkeypatch.setattr("stats.remember.monotonic", lambda: 100.0)
+    monkeypatch.setattr("stats.caching.monotonic", lambda: 100.0)
     assert remembered.get("hôm nay", 20) == 7
     with pytest.raises(OperationalError):
         remembered.get("hôm sau", 20)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments.letters import send_all
+from comments.mail.notifications import send_all
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments.privacy import keep_within_limits
+from comments.privacy.personal_data import keep_within_limits
 
 NAMES = {
     "spam": "ý kiến rác đã xóa",

@@ -8,10 +8,10 @@ from rich.progress import track
 from rich.table import Table
 
 from news.models import Article
-from news.search import agreement
-from news.search.agreement import Fault
+from news.search import consistency
+from news.search.consistency import Fault
 from news.search.entries import in_batches, write
-from news.search.rebuilding import AlreadyRebuilding, rebuild
+from news.search.rebuild import AlreadyRebuilding, rebuild
 
 NAMED = 20  # articles that the check names; the others are only counted
 MANY = 5_000  # articles to index, from which making all anew is quicker
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def check_agreement(self) -> None:
         counts: Counter[Fault] = Counter()
         table = Table("Bài", "Tên", "Vì sao không khớp")
-        for found in agreement.disagreements(self.track):
+        for found in consistency.disagreements(self.track):
             for disagreement in found:
                 if counts.total() < NAMED:
                     table.add_row(str(disagreement.entry.pk), disagreement.entry.title, str(disagreement.fault.value))
@@ -54,18 +54,18 @@ class Command(BaseCommand):
         if counts:
             self.console.print(table)
             raise CommandError(f"{counts.total()} bài không khớp với chỉ mục tìm kiếm. Hãy chạy: manage.py reindex")
-        if not agreement.is_sound():
+        if not consistency.is_sound():
             raise CommandError("Bảng chỉ mục tìm kiếm hỏng hoặc thiếu. Hãy chạy: manage.py reindex --rebuild")
         self.console.print(f"Chỉ mục tìm kiếm khớp với cả {Article.objects.count()} bài.")
 
     def mend(self) -> None:
-        if len(agreement.missing()) > MANY or not agreement.is_sound():
+        if len(consistency.missing()) > MANY or not consistency.is_sound():
             self.rebuild()
         else:
-            self.console.print(f"Đã viết lại {agreement.mend(self.track)} bài trong chỉ mục tìm kiếm.")
+            self.console.print(f"Đã viết lại {consistency.mend(self.track)} bài trong chỉ mục tìm kiếm.")
 
     def add_missing(self) -> None:
-        pks = agreement.missing()
+        pks = consistency.missing()
         if len(pks) > MANY:
             self.rebuild()
         else:

@@ -5,8 +5,8 @@ from django.db import transaction
 from rich.console import Console
 from rich.table import Table
 
-from stats.agreement import Claim, claims
-from stats.writing import lock_total
+from stats.ingest.consistency import Claim, claims
+from stats.ingest.rollup_writer import lock_total
 
 SHOWN = 20  # disagreements; the rest is only counted
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 
-from stats.drain import Drainer
+from stats.ingest.drain import Drainer
 
 
 class Command(BaseCommand):

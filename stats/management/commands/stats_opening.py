@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from stats.figures import counter
 from stats.models import OpeningTotal
+from stats.reports.figures import counter
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import track
 
-from stats.retention import steps
+from stats.ingest.retention import steps
 
 
 class Command(BaseCommand):

@@ -1,0 +1,3 @@
+from .model_admin import ArticleAdmin
+
+__all__ = ["ArticleAdmin"]

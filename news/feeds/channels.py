@@ -1,0 +1,75 @@
+"""What can be subscribed to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from ..models import Article, ArticleQuerySet, Category, Event, Source, Tag
+
+NEWEST = 30  # articles in a feed: days of a busy newsroom, and with their bodies about 300 kB
+# What a feed shows of an article: its own words, which date it by `updated_at`, and those that other rows hold.
+SHOWN = (
+    "pk",
+    "title",
+    "slug",
+    "published_at",
+    "updated_at",
+    "category__name",
+    "source__name",
+    "lead_photo__image",
+    "lead_photo__caption",
+    "lead_photo__alt",
+    "lead_photo__credit",
+    "tags__name",
+    "attachments__file",
+    "attachments__size",
+)
+
+
+@dataclass(frozen=True)
+class Channel:
+    key: str  # never changes: "chuyen-muc/7"
+    name: str  # "" for the whole site
+    description: str
+    page: str  # path of the page that lists the same articles
+    articles: ArticleQuerySet
+
+    def state(self) -> list[tuple[Any, ...]]:
+        """Changes with all that the feed shows, without a look at any body."""
+        newest = self.articles.newest_first().values("pk")[:NEWEST]
+        shown = Article.objects.filter(pk__in=newest).order_by(
+            "pk", "tags__pk", "attachments__order", "attachments__pk"
+        )
+        return [(self.name, self.description, self.page), *shown.values_list(*SHOWN)]
+
+
+def whole_site() -> Channel:
+    return Channel("tin", "", "", reverse("news:home"), Article.objects.published())
+
+
+def category(slug: str) -> Channel:
+    found = get_object_or_404(Category, slug=slug)
+    articles = Article.objects.published().in_category(found)
+    return Channel(f"chuyen-muc/{found.pk}", found.name, found.description, found.get_absolute_url(), articles)
+
+
+def event(slug: str) -> Channel:
+    found = get_object_or_404(Event.objects.visible(), slug=slug)
+    articles = Article.objects.published().filter(events=found)
+    return Channel(f"su-kien/{found.pk}", found.name, found.summary, found.get_absolute_url(), articles)
+
+
+def tag(slug: str) -> Channel:
+    found = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    return Channel(
+        f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found)
+    )
+
+
+def source(slug: str) -> Channel:
+    found = get_object_or_404(Source, slug=slug)
+    return Channel(
+        f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(source=found)
+    )

@@ -1,0 +1,3 @@
+from . import accounts, pages
+
+__all__ = ["accounts", "pages"]
