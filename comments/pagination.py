@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from news.db.row_ids import is_row_id
+
 from .models import PER_PAGE, Comment, CommentQuerySet
 from .models.queries import Key
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-MAX_DIGITS = 18  # a number that every database can hold
 
 
 @dataclass
@@ -32,8 +33,7 @@ def written(key: Key) -> str:
 def place_in(value: str) -> Key | None:
     """The place that `?truoc=` names; None for nonsense, which shows the first page."""
     moment, dash, pk = value.partition("-")
-    numbers = (moment, pk)
-    if not dash or not all(part.isascii() and part.isdigit() and len(part) <= MAX_DIGITS for part in numbers):
+    if not dash or not all(map(is_row_id, (moment, pk))):
         return None
     try:
         return EPOCH + int(moment) * MICROSECOND, int(pk)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
-from news.db.row_ids import could_be_row
+from news.db.row_ids import is_row_id
 from news.models import Article
 
 LISTED = 8  # articles in each list of the start page
@@ -53,7 +53,7 @@ class PortalAdminSite(AdminSite):
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not all(map(could_be_row, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            if not all(map(is_row_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
                 raise BadRequest("a selection that is no row's number")
             try:
                 return view(request, *args, **kwargs)

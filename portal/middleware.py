@@ -9,12 +9,14 @@ from django.contrib.redirects.middleware import RedirectFallbackMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from news.http.admin_path import admin_path
+
 from .views import DATABASE_AWAY, database_away
 
 logger = logging.getLogger(__name__)
 
-# Admin pages that carry the rich text editor.
-EDITOR_PATH = re.compile(r"^/admin/(?:news/article|flatpages/flatpage)/(?:add|\d+)/")
+# Admin pages that carry the rich text editor, as they stand below the admin's own path.
+EDITOR_PATH = re.compile(r"(?:news/article|flatpages/flatpage)/(?:add|\d+)/")
 
 UTF8 = {"utf-8", "utf8"}
 
@@ -23,13 +25,12 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """One strict policy for readers; the admin may frame itself, and only the editor's pages allow style attributes."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path_info.startswith("/admin/"):
+        if request.path_info.startswith(admin_path()):
             response["X-Frame-Options"] = "SAMEORIGIN"  # what frame-ancestors says below, for old browsers
-        if not hasattr(response, "_csp_replace"):
-            if EDITOR_PATH.match(request.path_info):
-                response._csp_replace = settings.EDITOR_POLICY  # type: ignore[attr-defined]
-            elif request.path_info.startswith("/admin/"):
-                response._csp_replace = settings.ADMIN_POLICY  # type: ignore[attr-defined]
+            if not hasattr(response, "_csp_replace"):
+                has_editor = EDITOR_PATH.match(request.path_info, len(admin_path()))
+                policy = settings.EDITOR_POLICY if has_editor else settings.ADMIN_POLICY
+                response._csp_replace = policy  # type: ignore[attr-defined]
         return super().process_response(request, response)
 
 

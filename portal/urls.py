@@ -6,13 +6,15 @@ from . import views
 handler400 = "portal.views.bad_request"
 handler500 = "portal.views.server_error"
 
+ADMIN = "admin/"  # everything else takes the path from here, by news.http.admin_path
+
 urlpatterns = [
     path("", include("news.urls")),
     path("y-kien/", include("comments.urls")),
     path("", include("stats.urls")),
-    path("admin/thu-vien-anh/", include("news.photo_library.urls")),
-    path("admin/", include("stats.reports.urls")),
-    path("admin/", admin.site.urls),
+    path(f"{ADMIN}thu-vien-anh/", include("news.photo_library.urls")),
+    path(ADMIN, include("stats.reports.urls")),
+    path(ADMIN, admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
     path("anh-chia-se/<slug:look>.jpg", views.share_picture, name="share_picture"),
     path("robots.txt", views.robots, name="robots"),

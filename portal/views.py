@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
+from news.http.admin_path import admin_path
 from news.models import Attachment
 from news.models.attachment import FOLDER as ATTACHMENT_FOLDER
 
@@ -25,7 +26,7 @@ SHARE_PICTURE_SECONDS = 24 * 3600  # drawing takes a tenth of a second
 # The search page and lists of opinions are left out with care: they say noindex, and a robot that may not fetch a page
 # never reads that, so it would list the bare address wherever it finds a link. A receipt's address is a secret that nobody
 # links to; there the rule keeps a robot from fetching a citizen's opinion at all, should it have come by the address.
-NOT_FOR_ROBOTS = ("/admin/", "/y-kien/bien-nhan/", "/y-kien/thu/")
+NOT_FOR_ROBOTS = ("/y-kien/bien-nhan/", "/y-kien/thu/")
 ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
 
 
@@ -77,7 +78,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         maps = [request.build_absolute_uri(reverse(name)) for name in ("news:sitemaps", "news:news_sitemap")]
         lines = [
             "User-agent: *",
-            *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+            *(f"Disallow: {path}" for path in (admin_path(), *NOT_FOR_ROBOTS)),
             "",
             *(f"Sitemap: {address}" for address in maps),
         ]

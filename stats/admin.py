@@ -10,18 +10,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.base import NewsAdmin
+from news.admin.base import NewsAdmin, ReadOnlyAdmin
+from news.staff import display_name
 
 from .models import AgentRule, OpeningTotal, VisitTotal
 from .reports.charts import dotted
-from .reports.dashboard import name_of_user
 from .reports.figures import counter
 from .reports.forms import AgentRuleForm, OpeningTotalForm
 from .reports.views import PERMISSION
 
 
 @admin.register(VisitTotal)
-class VisitTotalAdmin(admin.ModelAdmin):
+class VisitTotalAdmin(ReadOnlyAdmin):
     """No list and no form, but a place in the admin's navigation. `entries` is read by the admin site (portal)."""
 
     entries = ((_("Bảng thống kê"), "thong-ke:dashboard"), (_("Báo cáo tháng"), "thong-ke:report"))
@@ -37,15 +37,6 @@ class VisitTotalAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(OpeningTotal)
@@ -67,7 +58,7 @@ class OpeningTotalAdmin(NewsAdmin):
 
     @admin.display(description=_("người ghi"))
     def author_name(self, opening: OpeningTotal) -> str:
-        return name_of_user(opening.author)
+        return display_name(opening.author)
 
     @admin.display(description=_("hiệu lực"))
     def state(self, opening: OpeningTotal) -> str:

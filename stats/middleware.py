@@ -8,7 +8,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from .collect.hit_filter import ADMIN, IN_COOKIES, SKIP_COOKIE, SKIP_VALUE, Gate, Reason
+from .collect.hit_filter import IN_COOKIES, SKIP_COOKIE, SKIP_VALUE, Gate, Reason
 from .collect.recorder import recorder
 from .ingest import background
 
@@ -32,7 +32,7 @@ class VisitMiddleware:
         response = self.get_response(request)
         try:
             path = request.path_info
-            if path.startswith(ADMIN):
+            if path.startswith(self.gate.admin):
                 mark_staff(request, response)
             if self.counts_pages:
                 self.count(request, response, path)

@@ -11,7 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from news.db.row_ids import could_be_row
+from news.admin.base import ReadOnlyAdmin
+from news.db.row_ids import is_row_id
 from news.models import Article
 
 from ..models import Comment, Reason, Status
@@ -23,21 +24,11 @@ from .rows import Row, hidden_email, verbs_from
 
 MODERATE = "comments.moderate_comment"
 SEE_EMAIL = "comments.see_email_of_comment"
-MAX_DIGITS = 18  # of a row's number
 
 
 @admin.register(Comment)
-class OpinionAdmin(admin.ModelAdmin):
+class OpinionAdmin(ReadOnlyAdmin):
     """The moderators' desk. Nothing is added, edited or deleted here; opinions only move from state to state."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         def moderators(view: Any, permission: str = MODERATE) -> Any:
@@ -101,7 +92,7 @@ class OpinionAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request) or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
         number = unquote(object_id)
-        rows = Comment.objects.for_queue().filter(pk=number) if could_be_row(number) else Comment.objects.none()
+        rows = Comment.objects.for_queue().filter(pk=number) if is_row_id(number) else Comment.objects.none()
         comment = rows.first()
         if comment is None:
             raise Http404
@@ -209,11 +200,11 @@ def never_stored(response: HttpResponse) -> HttpResponse:
 
 
 def whole_number(written: str | None) -> int:
-    return int(written) if written and could_be_row(written) else 0
+    return int(written) if written and is_row_id(written) else 0
 
 
 def article_of(number: str) -> Article | None:
-    return Article.objects.defer("body").filter(pk=number).first() if could_be_row(number) else None
+    return Article.objects.defer("body").filter(pk=number).first() if is_row_id(number) else None
 
 
 def seen_opinion(request: HttpRequest, pk: int) -> Comment:

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from news.staff import display_name
+
 from .. import conf
 from ..models import Comment, Reason, ReasonMissing, Status
 from ..moderation.queues import moment_in
@@ -134,11 +136,7 @@ def state_and_person(comment: Comment) -> str:
     state = comment.get_status_display()
     if comment.decided_by is None or comment.decided_at is None:
         return state
-    return f"{state} ({name_of(comment.decided_by)}, {timezone.localtime(comment.decided_at):%H:%M})"
-
-
-def name_of(user: User) -> str:
-    return user.get_full_name() or user.username
+    return f"{state} ({display_name(comment.decided_by)}, {timezone.localtime(comment.decided_at):%H:%M})"
 
 
 # ---------------------------------------------------------------- taking back

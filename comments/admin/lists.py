@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.base import NewsAdmin
+from news.admin.base import NewsAdmin, ReadOnlyAdmin
+from news.staff import display_name
 
 from ..models import BlockedTerm, ModerationEvent, OfficialReply
-from .decisions import name_of
 from .rows import badge
 
 REPLY_BADGES = {"draft": "draft", "published": "approved", "withdrawn": "withdrawn"}
@@ -20,9 +20,7 @@ def opinion_link(code: str, pk: int) -> SafeString:
     return format_html('<a href="{}">{}</a>', reverse("admin:comments_comment_change", args=[pk]), code)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """A list to look things up in. `has_view_permission` alone decides."""
-
+class LookUpAdmin(ReadOnlyAdmin):
     class Media:
         css = {"all": ["css/admin-opinions.css"]}
 
@@ -30,18 +28,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(ModerationEvent)
-class LogAdmin(ReadOnlyAdmin):
+class LogAdmin(LookUpAdmin):
     list_display = ("at", "opinion", "what", "person", "reason", "note")
     list_display_links = None
     list_filter = ("action", "to_status", "at")
@@ -67,7 +56,7 @@ class LogAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("người làm"))
     def person(self, event: ModerationEvent) -> str:
-        return name_of(event.by) if event.by else str(_("người gửi hoặc hệ thống"))
+        return display_name(event.by) if event.by else str(_("người gửi hoặc hệ thống"))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -79,7 +68,7 @@ class LogAdmin(ReadOnlyAdmin):
 
 
 @admin.register(OfficialReply)
-class ReplyAdmin(ReadOnlyAdmin):
+class ReplyAdmin(LookUpAdmin):
     """Replies are written on the page of their opinion; here they are found."""
 
     list_display = ("opinion", "agency", "state", "person", "created_at", "published_at")
@@ -99,7 +88,7 @@ class ReplyAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("người soạn"))
     def person(self, reply: OfficialReply) -> str:
-        return name_of(reply.author) if reply.author else ""
+        return display_name(reply.author)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from news.db.row_ids import is_row_id
 from news.text.cleaning import clean_line
 
 from ..models import Comment, CommentQuerySet, Status
@@ -62,11 +63,7 @@ def _erase(request: HttpRequest, found: CommentQuerySet) -> None:
     if request.POST.get("sure") != "1":
         messages.error(request, _("Chưa xóa gì. Hãy đánh dấu ô xác nhận trước."))
         return
-    ticked = {
-        int(number)
-        for number in request.POST.getlist("pick")
-        if number.isascii() and number.isdecimal() and len(number) <= 18
-    }
+    ticked = {int(number) for number in request.POST.getlist("pick") if is_row_id(number)}
     numbers = [number for number in found.values_list("pk", flat=True) if number in ticked]
     erased = personal_data.erase(numbers, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("Đã xóa dữ liệu của %(number)d ý kiến. Không thể lấy lại.") % {"number": len(erased)})

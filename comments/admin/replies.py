@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from news.staff import display_name
+
 from ..models import Comment, ModerationEvent, OfficialReply, Status
-from .decisions import name_of
 from .rows import Row
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def what_is_seen(comment: Comment) -> str:
 
 def _explanation(comment: Comment) -> str:
     newest = max(comment.replies.all(), key=lambda reply: reply.updated_at, default=None)
-    who = name_of(newest.author) if newest and newest.author else ""
+    who = display_name(newest.author) if newest and newest.author else ""
     if who:
         return _(
             "%(who)s vừa sửa trả lời hoặc ý kiến đã được người khác xử lý. Những gì bạn viết còn nguyên dưới đây; hãy xem lại rồi lưu lần nữa."

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from news.db.row_ids import is_row_id
 from news.search.results import ids_matching
 from news.text.cleaning import clean_line
 
@@ -167,7 +168,7 @@ def write_key(queue: Queue, comment: Comment) -> str:
 
 def read_key(queue: Queue, written: str) -> tuple[date | datetime, int] | None:
     value, _underline, number = written.partition("_")
-    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+    if not is_row_id(number):
         return None
     moment = _day(value) if queue.order == "reply_due_on" else moment_in(value)
     return (moment, int(number)) if moment else None

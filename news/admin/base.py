@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..db.row_ids import could_be_row
+from ..db.row_ids import is_row_id
 from ..forms.category_field import TreeIterator
 from ..models import SearchEntry
 from ..text.folding import fold
@@ -36,7 +36,7 @@ class RowsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         for pk in value if isinstance(value, Sequence) else ():
-            if not could_be_row(pk):
+            if not is_row_id(pk):
                 raise ValidationError(
                     self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": str(pk)[:40]}
                 )
@@ -51,7 +51,7 @@ class _PlausibleRows:
     """Shows the rows a form came back with; what cannot be the number of a row is left out instead of looked up."""
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
-        return super().optgroups(name, [pk for pk in value if pk == "" or could_be_row(pk)], attrs)  # type: ignore[misc]
+        return super().optgroups(name, [pk for pk in value if pk == "" or is_row_id(pk)], attrs)  # type: ignore[misc]
 
 
 class Autocomplete(_PlausibleRows, AutocompleteSelect):  # type: ignore[misc]
@@ -135,3 +135,16 @@ class MarksBlindSearch:
         names = queryset.order_by().values_list("pk", self.folded_field)
         found = [pk for pk, name in names if all(word in fold(name) for word in words)]
         return queryset.filter(pk__in=found), False
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For rows that only the program writes: `has_view_permission` alone decides."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, ArticleQuerySet, Event, Photo
 from ..photo_library.forms import PhotoAddForm, PhotoForm, save_or_clear
+from ..staff import display_name, logged_in_user
 from . import rules
 
 
@@ -97,13 +98,13 @@ class PhotoAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or obj.may_be_changed_by(rules.person(request))
+            obj is None or obj.may_be_changed_by(logged_in_user(request))
         )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Photo | None:
         photo: Any = super().get_object(request, object_id, from_field)
         if photo:
-            photo.seen_by = rules.person(request)  # for `places`, which Django calls without the request
+            photo.seen_by = logged_in_user(request)  # for `places`, which Django calls without the request
         return photo
 
     def get_form(
@@ -155,7 +156,7 @@ class PhotoAdmin(admin.ModelAdmin):
     @admin.display(description=_("tải lên"))
     def uploaded(self, photo: Photo) -> str:
         when = f"{timezone.localtime(photo.uploaded_at):%H:%M %d/%m/%Y}"
-        return f"{when} – {photo.uploaded_by.get_full_name() or photo.uploaded_by}" if photo.uploaded_by else when
+        return f"{when} – {display_name(photo.uploaded_by)}" if photo.uploaded_by else when
 
     # ------------------------------------------------------------ deleting
 

@@ -1,10 +1,8 @@
 """Who may do what with an article, and what an article needs before readers may see it."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib.auth.models import User
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -38,11 +36,6 @@ PUBLISH = Step("publish", _("Đăng"), frozenset(Status) - {Status.APPROVED}, St
 RETURN = Step("return", _("Trả lại"), frozenset({Status.SUBMITTED}), Status.RETURNED, for_editors=True)
 WITHDRAW = Step("withdraw", _("Gỡ"), frozenset({Status.APPROVED}), Status.WITHDRAWN, for_editors=True)
 STEPS = (SUBMIT, PUBLISH, RETURN, WITHDRAW)
-
-
-def person(request: HttpRequest) -> User:
-    """Who is logged in. For views that the admin site lets nobody else reach."""
-    return cast(User, request.user)
 
 
 def is_editor(user: User) -> bool:

@@ -7,7 +7,7 @@ from django.db import models
 from django.forms import Field, widgets
 from django.http import HttpRequest
 
-from ..db.row_ids import could_be_row
+from ..db.row_ids import is_row_id
 from ..models import Photo
 
 
@@ -30,7 +30,7 @@ class PhotoChooserWidget(forms.NumberInput):
 
     def _photo(self, value: Any) -> Photo | None:
         number = str(value if value is not None else "").strip()
-        return Photo.objects.filter(pk=number).first() if could_be_row(number) else None
+        return Photo.objects.filter(pk=number).first() if is_row_id(number) else None
 
 
 class PhotoChooserMixin:

@@ -1,14 +1,11 @@
 """The photo library that the editor and the photo fields open, and the address where the editor sends pictures."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,32 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ..listings.pagination import page_of
 from ..models import Photo
+from ..staff import staff_with_permission
 from ..text.cleaning import clean_line
 from .forms import PhotoForm, PhotoUploadForm, save_upload
 
 PER_PAGE = 24  # fills whole rows of two, three, four and six
 MAX_QUERY_LENGTH = 200  # characters
-
-View = Callable[..., HttpResponse]
-
-
-def staff_with(permission: str) -> Callable[[View], View]:
-    """Visitors go to the log-in page and come back; staff without the permission get a 403."""
-
-    def decorate(view: View) -> View:
-        @never_cache
-        @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            # The admin site's own question, so that whatever it asks of staff is asked here too.
-            if not admin.site.has_permission(request):
-                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return checked
-
-    return decorate
 
 
 # ---------------------------------------------------------------- for the editor
@@ -81,13 +58,13 @@ def upload_refused(message: str, status: int = 200) -> JsonResponse:
 
 
 @require_GET
-@staff_with("news.view_photo")
+@staff_with_permission("news.view_photo")
 def browse(request: HttpRequest) -> HttpResponse:
     return library_page(request, PhotoUploadForm())
 
 
 @require_http_methods(["GET", "POST"])
-@staff_with("news.add_photo")
+@staff_with_permission("news.add_photo")
 def add(request: HttpRequest) -> HttpResponse:
     """Uploads several files; a page of its own address so that the library works without scripts."""
     form = PhotoUploadForm(request.POST, request.FILES) if request.method == "POST" else PhotoUploadForm()
@@ -106,7 +83,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@staff_with("news.view_photo")
+@staff_with_permission("news.view_photo")
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """One picture at full width, its words, and the button that chooses it."""
     found = get_object_or_404(Photo, pk=pk)

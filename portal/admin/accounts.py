@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.base import PlainDeletionMixin, RowsField, badge
-from news.admin.rules import person
 from news.fields import LineField
+from news.staff import logged_in_user
 
 # Tables that no role ever works with by hand.
 MACHINERY = ("admin", "contenttypes", "sessions", "sites")
@@ -135,17 +135,19 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or not holds_more_than(obj, person(request))
+            obj is None or not holds_more_than(obj, logged_in_user(request))
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or (obj.pk != request.user.pk and not holds_more_than(obj, person(request))))
+        return allowed and (
+            obj is None or (obj.pk != request.user.pk and not holds_more_than(obj, logged_in_user(request)))
+        )
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             return RowsField(
-                queryset=groups_within(person(request)),
+                queryset=groups_within(logged_in_user(request)),
                 required=False,
                 label=_("Vai trò"),
                 widget=forms.CheckboxSelectMultiple,
@@ -162,7 +164,7 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
 @admin.register(Group)
 class RoleAdmin(PlainDeletionMixin, GroupAdmin):
     def _holds_more(self, request: HttpRequest, group: Group | None) -> bool:
-        return group is not None and not groups_within(person(request)).filter(pk=group.pk).exists()
+        return group is not None and not groups_within(logged_in_user(request)).filter(pk=group.pk).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return super().has_change_permission(request, obj) and not self._holds_more(request, obj)
@@ -176,6 +178,6 @@ class RoleAdmin(PlainDeletionMixin, GroupAdmin):
         if db_field.name == "permissions" and request is not None:
             widget = FilteredSelectMultiple(str(_("quyền")), is_stacked=False)
             return PermissionsField(
-                queryset=permissions_within(person(request)), required=False, label=_("Quyền"), widget=widget
+                queryset=permissions_within(logged_in_user(request)), required=False, label=_("Quyền"), widget=widget
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from news.http.admin_path import admin_path
+
 from ..models import ExcludedHits
 
 Reason = ExcludedHits.Reason
 
-ADMIN = "/admin/"
 HEALTH = "/healthz/"
 SKIP_COOKIE = "khong_dem"  # set for staff at the admin; says only that this browser is not counted
 SKIP_VALUE = "1"
@@ -23,7 +24,8 @@ NOT_PAGES = (".xml", ".rss", ".txt", ".json", ".ico")  # a 304 doesn't say what 
 class Gate:
     def __init__(self) -> None:
         self.files = tuple(url for url in (settings.STATIC_URL, settings.MEDIA_URL) if url.startswith("/"))
-        self.not_for_readers = (*self.files, ADMIN, HEALTH)
+        self.admin = admin_path()
+        self.not_for_readers = (*self.files, self.admin, HEALTH)
 
     def reason_against(self, request: HttpRequest, response: HttpResponseBase, path: str) -> Reason | None:
         """Why the request is no page view; None when it is one. Where several reasons hold, the first is given."""
@@ -40,7 +42,7 @@ class Gate:
     def area(self, path: str) -> Reason:
         if path.startswith(self.files):
             return Reason.STATIC
-        return Reason.ADMIN if path.startswith(ADMIN) else Reason.HEALTH
+        return Reason.ADMIN if path.startswith(self.admin) else Reason.HEALTH
 
 
 def reason_by_status(status: int) -> Reason:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from news.staff import display_name
 
 from ..models import OTHERS, DailyVisits, DeviceViews, ExcludedHits, Figures, HourlyVisits, NotFoundPath
 from ..periods import Period
@@ -271,7 +272,7 @@ class Dashboard:
                 (
                     article.title,
                     article.category.name,
-                    name_of_user(article.author),
+                    display_name(article.author),
                     timezone.localdate(article.published_at) if article.published_at else None,
                     ranked.views,
                     self._share(ranked.views),
@@ -304,7 +305,7 @@ class Dashboard:
     @cached_property
     def reporters(self) -> Table:
         rows = [
-            Row((name_of_user(ranked.item), ranked.views, self._share(ranked.views)))
+            Row((display_name(ranked.item), ranked.views, self._share(ranked.views)))
             for ranked in self.ranking.reporters
         ]
         return self._ranked("nguoi-viet", _("Người viết"), _("Người viết được đọc nhiều"), rows)
@@ -412,10 +413,6 @@ def span(period: Period) -> str:
     if period.days == 1:
         return f"{period.first:%d/%m/%Y}"
     return f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
-
-
-def name_of_user(user: User | None) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def long_label(point: Point, step: Step) -> str:

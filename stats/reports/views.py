@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.photo_library.views import staff_with
+from news.staff import staff_with_permission
 
 from ..models import DailyVisits, OpeningTotal
 from ..periods import Period, month_of
@@ -34,7 +34,7 @@ ARTICLES_IN_REPORT, OTHERS_IN_REPORT = 10, 8  # rows of a table, so that a month
 MAX_REDIRECT = 200  # characters of an address that the redirects can hold
 MAX_SHOWN = 120  # characters of an address not found; a scanner's fill a screen, and the exports hold them whole
 
-may_see_statistics = staff_with(PERMISSION)
+may_see_statistics = staff_with_permission(PERMISSION)
 
 
 @dataclass(frozen=True)

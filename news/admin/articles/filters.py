@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ...db.collation import alphabetical
-from ...db.row_ids import could_be_row
+from ...db.row_ids import is_row_id
 from ...forms.category_field import indented
 from ...models import Article, ArticleQuerySet, Category, CategoryTree, Event, Source
-from .form import full_name
+from ...staff import display_name
 
 STATES = {
     "nhap": (_("Nháp"), lambda articles: articles.filter(status=Article.Status.DRAFT)),
@@ -49,7 +49,7 @@ class RowFilter(admin.SimpleListFilter):
     @property
     def chosen(self) -> int | None:
         value = self.value() or ""
-        return int(value) if could_be_row(value) else None
+        return int(value) if is_row_id(value) else None
 
     def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:
         return queryset if self.chosen is None else self.narrowed(queryset, self.chosen)
@@ -99,7 +99,7 @@ class AuthorFilter(RowFilter):
 
     def rows(self) -> Iterable[tuple[int, str]]:
         writers = User.objects.filter(pk__in=Article.objects.order_by().values("author_id"))
-        return [(user.pk, full_name(user)) for user in writers.order_by(alphabetical("first_name"), "username")]
+        return [(user.pk, display_name(user)) for user in writers.order_by(alphabetical("first_name"), "username")]
 
     def narrowed(self, queryset: ArticleQuerySet, pk: int) -> ArticleQuerySet:
         return queryset.filter(author_id=pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...media.images import name_from_url
 from ...models import Article
+from ...staff import display_name
 from ...text.cleaning import cut_at_word
 from ...text.html import UnacceptableHTML, clean_html, harmless, to_text, without_foreign_images
 from ...text.legacy_encodings import html_to_unicode, to_unicode
@@ -157,7 +158,7 @@ class ArticleForm(forms.ModelForm):
                 "Chưa lưu: trong lúc bạn sửa, %(who)s đã lưu bài này lúc %(when)s. Những gì bạn gõ vẫn còn nguyên trong các ô bên dưới; "
                 "bản đang có nằm ở khung so sánh. Hãy chép phần cần giữ, rồi bấm “Lưu đè bản đang có” nếu bản của bạn là bản đúng."
             )
-            % {"who": full_name(someone) if someone else _("người khác"), "when": f"{when:%H:%M:%S %d/%m/%Y}"},
+            % {"who": display_name(someone) if someone else _("người khác"), "when": f"{when:%H:%M:%S %d/%m/%Y}"},
         )
 
     def _refuse_impossible_step(self) -> None:
@@ -262,7 +263,3 @@ def shown(value: Any) -> SafeString | str:
     if hasattr(value, "tzinfo"):
         return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
     return value if isinstance(value, SafeString) else SafeString(linebreaks(str(value), autoescape=True))
-
-
-def full_name(user: User) -> str:
-    return user.get_full_name() or user.get_username()

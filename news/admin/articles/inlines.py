@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Attachment, RelatedArticle
+from ...staff import logged_in_user
 from ...text.cleaning import clean_line
 from ...text.legacy_encodings import to_unicode
 from .. import rules
@@ -67,5 +68,5 @@ class RelatedArticleInline(AutocompleteMixin, admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "related":
-            kwargs["queryset"] = rules.visible_articles(rules.person(request), Article.objects.all())
+            kwargs["queryset"] = rules.visible_articles(logged_in_user(request), Article.objects.all())
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

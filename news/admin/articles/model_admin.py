@@ -20,6 +20,7 @@ from ...forms.category_field import CategoryField
 from ...models import Article, ArticleQuerySet, FileNotStored
 from ...search.postgresql import SearchTooSlow
 from ...search.results import ids_matching
+from ...staff import display_name, logged_in_user
 from ...templatetags.news import news_time
 from ...text.html import harmless
 from .. import rules
@@ -29,7 +30,7 @@ from ..widgets import PhotoChooserMixin
 from . import preview
 from .attachments import AttachmentFilesMixin
 from .filters import AuthorFilter, CategoryFilter, EventFilter, SourceFilter, StateFilter
-from .form import CONVERTED, OVERWRITE, ArticleForm, full_name
+from .form import CONVERTED, OVERWRITE, ArticleForm
 from .inlines import AttachmentInline, RelatedArticleInline
 
 SHORT_TEXTS = {"summary": 4, "lead_caption": 2}  # lines
@@ -83,7 +84,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
 
     @admin.display(description=_("người viết"), ordering="author__first_name")
     def author_name(self, article: Article) -> str:
-        return full_name(article.author) if article.author else ""
+        return display_name(article.author)
 
     @admin.display(description=_("giờ đăng"), ordering="published_at")
     def publication_time(self, article: Article) -> str:
@@ -101,7 +102,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         return ArticleList
 
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
-        return rules.visible_articles(rules.person(request), cast(ArticleQuerySet, super().get_queryset(request)))
+        return rules.visible_articles(logged_in_user(request), cast(ArticleQuerySet, super().get_queryset(request)))
 
     def get_search_results(
         self, request: HttpRequest, queryset: ArticleQuerySet, search_term: str
@@ -117,15 +118,17 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     # ------------------------------------------------------------ permissions
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        return super().has_view_permission(request, obj) and (obj is None or rules.may_see(rules.person(request), obj))
+        return super().has_view_permission(request, obj) and (
+            obj is None or rules.may_see(logged_in_user(request), obj)
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or rules.may_change(rules.person(request), obj)
+            obj is None or rules.may_change(logged_in_user(request), obj)
         )
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return rules.is_editor(rules.person(request))
+        return rules.is_editor(logged_in_user(request))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         """A published article is withdrawn first: readers have its address, and the log should tell who took it off."""
@@ -142,7 +145,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return READING
-        options = (OPTIONS,) if rules.is_editor(rules.person(request)) else ()
+        options = (OPTIONS,) if rules.is_editor(logged_in_user(request)) else ()
         return (WRITING, PICTURE, PLACE, ORIGIN, TIME, *options, ADDRESS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
@@ -154,7 +157,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.user = rules.person(request)  # type: ignore[attr-defined]
+        form.user = logged_in_user(request)  # type: ignore[attr-defined]
         form.file_not_stored = getattr(request, "file_not_stored", False)  # type: ignore[attr-defined]
         return form
 
@@ -195,7 +198,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     ) -> HttpResponse:
         if request.method == "POST":
             if any(step.for_editors and step.button in request.POST for step in STEPS) and not rules.is_editor(
-                rules.person(request)
+                logged_in_user(request)
             ):
                 raise PermissionDenied
             if object_id and (article := self._taken_from_its_author(request, unquote(object_id))):
@@ -209,8 +212,8 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def _taken_from_its_author(self, request: HttpRequest, object_id: str) -> Article | None:
         with transaction.atomic():
             article = self.get_object(request, object_id)
-        is_own = article is not None and article.author_id == rules.person(request).pk
-        return article if article and is_own and not rules.may_change(rules.person(request), article) else None
+        is_own = article is not None and article.author_id == logged_in_user(request).pk
+        return article if article and is_own and not rules.may_change(logged_in_user(request), article) else None
 
     def _typed_too_late(self, request: HttpRequest, article: Article) -> HttpResponse:
         """The author had the form open while the article was sent on or approved: he gets his words back, to copy."""
@@ -234,14 +237,14 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         form_url: str = "",
         obj: Article | None = None,
     ) -> HttpResponse:
-        article = obj or Article(author=rules.person(request))
+        article = obj or Article(author=logged_in_user(request))
         can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
         context |= {
             "article": article,
             "conflict": context["adminform"].form.conflict,
             "conversions": context["adminform"].form.conversions if can_change else [],
             "can_save": can_change,
-            "steps": rules.steps_open_to(rules.person(request), article) if can_change else [],
+            "steps": rules.steps_open_to(logged_in_user(request), article) if can_change else [],
             "preview_url": preview.address_of(obj if change else None),
             "stored_preview_url": reverse("admin:news_article_preview_stored", args=[obj.pk]) if change and obj else "",
             "state_badge": self.state(article) if change else "",
@@ -257,7 +260,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if change:
             obj.version += 1
-        obj.updated_by = rules.person(request)
+        obj.updated_by = logged_in_user(request)
         super().save_model(request, obj, form, change)
         if form.dropped_pictures:
             messages.warning(
@@ -281,7 +284,7 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
         article = form.instance
         article.remember_photos()
         if form.step:
-            rules.take(form.step, article, rules.person(request), form.cleaned_data.get("return_reason", ""))
+            rules.take(form.step, article, logged_in_user(request), form.cleaned_data.get("return_reason", ""))
 
     def _log_step(self, request: HttpRequest, article: Article) -> Step | None:
         step = next((step for step in STEPS if step.button in request.POST), None)
@@ -350,11 +353,11 @@ class ArticleAdmin(AttachmentFilesMixin, PhotoChooserMixin, NewsAdmin):
     def _take_selected(self, request: HttpRequest, queryset: ArticleQuerySet, step: Step) -> None:
         done, refused = [], []
         for article in Article.objects.select_for_update(of=("self",)).filter(pk__in=queryset.order_by().values("pk")):
-            if reason := rules.why_not(rules.person(request), step, article):
+            if reason := rules.why_not(logged_in_user(request), step, article):
                 refused.append(format_html("<li>“{}”: {}</li>", article.title, reason))
                 continue
-            rules.take(step, article, rules.person(request))
-            rules.touch(article, rules.person(request))
+            rules.take(step, article, logged_in_user(request))
+            rules.touch(article, logged_in_user(request))
             self.log_change(request, article, rules.outcome(step, article))
             done.append(article)
         self._report(request, step, done, refused)
