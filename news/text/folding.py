@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from .cleaning import clean_line
+from .tones import split_tone
 
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # NFD leaves these whole: they are letters of their own, not d with a mark.
@@ -11,8 +12,7 @@ D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ":
 
 MAX_SLUG_LENGTH = 120
 
-LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
 def fold(text: str) -> str:
@@ -35,21 +35,9 @@ def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", text.lower()):
         base, tone = split_tone(char)
-        position = LETTERS.find(base)
+        position = ALPHABET.find(base)
         letters.append(
             1000 + position if position >= 0 else min(ord(base), 999) if ord(base) < 1000 else ord(base) + 2000
         )
         tones.append(tone)
     return tuple(letters), tuple(tones), text
-
-
-def split_tone(char: str) -> tuple[str, int]:
-    """ "ế" → ("ê", 4); the number is the tone's place in the dictionary order, 0 without a tone."""
-    tone = 0
-    kept = ""
-    for part in unicodedata.normalize("NFD", char):
-        if part in TONE_MARKS:
-            tone = TONE_MARKS.index(part) + 1
-        else:
-            kept += part
-    return unicodedata.normalize("NFC", kept)[:1] or char, tone
