@@ -1,4 +1,4 @@
-"""Documents from before Unicode are found by the words that were meant."""
+"""Attachments from before Unicode are found by the Vietnamese words that they show."""
 
 from io import StringIO
 
@@ -17,7 +17,7 @@ from tests.news.text.test_legacy_encodings import HEAD, HEAD_IN_TCVN3, HEAD_IN_V
 
 
 def pdf_in_western_letters(text: str) -> bytes:
-    """As an office program made it from a font of its own: no table says which letters are meant."""
+    """As office programs of that time wrote it: no table in the file says which letters the font draws."""
     pdf = FPDF()
     pdf.add_page()
     pdf.set_font("Helvetica", size=10)
