@@ -7,7 +7,7 @@ from .cleaning import clean_line
 from .tones import split_tone
 
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# NFD leaves these whole: they are letters of their own, not d with a mark.
+# NFD does not decompose these letters.
 D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D"})
 
 MAX_SLUG_LENGTH = 120
@@ -16,13 +16,13 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
 def fold(text: str) -> str:
-    """Lower case without marks, đ included, one space between words: what people type on a bare keyboard."""
+    """Lower case without marks, as people type without a Vietnamese input method: "Đại hội" → "dai hoi"."""
     decomposed = unicodedata.normalize("NFD", text.translate(D_WITH_STROKE).lower())
     return clean_line("".join(char for char in decomposed if not unicodedata.combining(char)))
 
 
 def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:
-    """ "Đường đến đại hội" → "duong-den-dai-hoi", cut at a word. Never empty: text without letters gives "tin"."""
+    """ "Đường đến đại hội" → "duong-den-dai-hoi", cut after a whole word. Text without letters gives "tin"."""
     slug = NOT_SLUG.sub("-", fold(text)).strip("-")
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
@@ -30,7 +30,7 @@ def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:
 
 
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
-    """Key of the Vietnamese alphabet: letters first (a ă â b … d đ …), tones only between equal letters."""
+    """Key for sorting by the Vietnamese alphabet; tones only decide between words of equal letters."""
     letters: list[int] = []
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", text.lower()):

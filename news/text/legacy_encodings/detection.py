@@ -1,7 +1,7 @@
 """In which encoding a line is.
 
-Its words tell: whether they are Vietnamese syllables as they stand, or only after conversion. A line in doubt is left as
-it is, unless the lines around it are clear.
+What tells is whether its words are Vietnamese syllables as they stand, or only after conversion. A line in doubt is
+left as it is, unless the lines around it are clear.
 """
 
 from collections.abc import Iterable, Iterator

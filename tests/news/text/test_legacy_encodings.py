@@ -1,4 +1,4 @@
-"""Text from before Unicode: TCVN3 and VNI are read, everything else stays as it is."""
+"""TCVN3 and VNI are converted; everything else stays as it is."""
 
 import gettext
 import time
@@ -38,7 +38,7 @@ Quyeát ñònh cuûa Uyû ban nhaân daân tænh veà möùc thu thuyû lôïi p
 
 
 def encode(text: str, encoding: Encoding) -> str:
-    """As a document of that time has it; what the encoding has no sign for stays."""
+    """What the encoding has no sign for stays."""
     written = {letter: signs for signs, letter in reversed(encoding.letters.items())}
     return "".join(written.get(char, char) for char in text)
 
@@ -63,7 +63,6 @@ def test_every_capital_comes_back():
 
 
 def test_table_of_tcvn3_is_the_standards():
-    """Some places of TCVN 5712:1993 by their numbers."""
     places = {
         0xA1: "Ă",
         0xA7: "Đ",
@@ -131,7 +130,10 @@ def test_letter_that_other_programs_have_dropped_is_missed():
     lost = (
         "Ngêi d©n ®îc cÊp níc s¹ch\nTríc ngµy mai, ph¬ng ch©m ®Çu t ph¶i râ nh TH ®· nãi\nnhng h«m nay míi ký, lu th ký"
     )
-    read = "Người dân được cấp nước sạch\nTrước ngày mai, phương châm đầu tư phải rõ như TH đã nói\nnhưng hôm nay mới ký, lưu thư ký"
+    read = (
+        "Người dân được cấp nước sạch\nTrước ngày mai, phương châm đầu tư phải rõ như TH đã nói\n"
+        "nhưng hôm nay mới ký, lưu thư ký"
+    )
     assert to_unicode(lost) == read
     assert (
         html_to_unicode("<p>Biªn b¶n ghi lêi khai <em>ngêi</em> lµm chøng</p>")
@@ -253,7 +255,7 @@ def test_demo_and_documentation_stay():
     "language", ["cs", "da", "de", "es", "fi", "fr", "hu", "is", "it", "nb", "nl", "pl", "pt", "ro", "sv", "tr", "vi"]
 )
 def test_sentences_of_other_languages_stay(language: str):
-    """Django's own, some thousand in each language, and the English ones."""
+    """The sentences are Django's own, some thousand in each language, with the English ones."""
     sentences: list[str] = []
     for path in Path(django.__file__).parent.rglob(f"locale/{language}/LC_MESSAGES/django.mo"):
         with path.open("rb") as file:
@@ -269,10 +271,14 @@ def test_sentences_of_other_languages_stay(language: str):
 
 def test_tags_stay_where_they_were():
     html = (
-        '<p class="text-center"><strong>C</strong>éng hoµ x· héi &amp; chñ nghÜa ViÖt Nam</p>\n<table><tbody><tr><td>§éc lËp</td>'
-        '<td>Tù do &lt; <a href="/tin-tuc/®/" title="µ">H¹nh phóc</a></td></tr></tbody></table><p>QuyÕt ®Þnh cña tØnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
+        '<p class="text-center"><strong>C</strong>éng hoµ x· héi &amp; chñ nghÜa ViÖt Nam</p>\n'
+        "<table><tbody><tr><td>§éc lËp</td>"
+        '<td>Tù do &lt; <a href="/tin-tuc/®/" title="µ">H¹nh phóc</a></td></tr></tbody></table>'
+        '<p>QuyÕt ®Þnh cña tØnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
     )
     assert html_to_unicode(html) == (
-        '<p class="text-center"><strong>C</strong>ộng hoà xã hội &amp; chủ nghĩa Việt Nam</p>\n<table><tbody><tr><td>Độc lập</td>'
-        '<td>Tự do &lt; <a href="/tin-tuc/®/" title="µ">Hạnh phúc</a></td></tr></tbody></table><p>Quyết định của tỉnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
+        '<p class="text-center"><strong>C</strong>ộng hoà xã hội &amp; chủ nghĩa Việt Nam</p>\n'
+        "<table><tbody><tr><td>Độc lập</td>"
+        '<td>Tự do &lt; <a href="/tin-tuc/®/" title="µ">Hạnh phúc</a></td></tr></tbody></table>'
+        '<p>Quyết định của tỉnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
     )

@@ -2,13 +2,17 @@ import pytest
 
 from news.text.html import clean_html
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{font-family:"Times New Roman"}</style>
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><style>p.MsoNormal{font-family:"Times New Roman"}</style>
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]--></head><body lang=VI>
-<h1 align=center style='text-align:center'><span style='font-family:"Times New Roman";color:red'>THÔNG BÁO<o:p></o:p></span></h1>
-<p class=MsoNormal style='text-align:justify;mso-line-height-alt:1pt'><b><span lang=VI style='font-size:14.0pt'>Kết luận</span></b>
+<h1 align=center style='text-align:center'><span
+  style='font-family:"Times New Roman";color:red'>THÔNG BÁO<o:p></o:p></span></h1>
+<p class=MsoNormal style='text-align:justify;mso-line-height-alt:1pt'><b><span lang=VI
+  style='font-size:14.0pt'>Kết luận</span></b>
 <span style='mso-bidi-font-size:14pt'><font face="VNI-Times" size=4>của Chủ tịch</font><o:p>&nbsp;</o:p></span></p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal><b>&nbsp;</b></p>
-<table class=MsoTableGrid border=1 cellspacing=0 style='border-collapse:collapse'><tr><td width=100 style='width:74pt;text-align:right'>1</td></tr></table>
+<table class=MsoTableGrid border=1 cellspacing=0 style='border-collapse:collapse'><tr><td width=100
+  style='width:74pt;text-align:right'>1</td></tr></table>
 <![if !supportLists]>·<![endif]></body></html>"""
 
 
@@ -133,5 +137,8 @@ def test_empty_caption_goes():
 
 
 def test_credit_in_a_caption_keeps_its_mark():
-    figure = '<figure class="image align-right"><img src="/media/a.jpg" alt="x"><figcaption>Cảng – <span class="credit">Ảnh: An</span></figcaption></figure>'
+    figure = (
+        '<figure class="image align-right"><img src="/media/a.jpg" alt="x">'
+        '<figcaption>Cảng – <span class="credit">Ảnh: An</span></figcaption></figure>'
+    )
     assert clean_html(figure) == figure

@@ -18,7 +18,8 @@ def test_words_are_apart_at_blocks_and_whole_inside_a_line():
 
 def test_foreign_pictures_are_dropped_and_counted():
     html = clean_html(
-        '<p>a<img src="https://example.org/x.jpg" alt="x"></p><figure class="image"><img src="/media/b.jpg" alt=""></figure>'
+        '<p>a<img src="https://example.org/x.jpg" alt="x"></p>'
+        '<figure class="image"><img src="/media/b.jpg" alt=""></figure>'
         '<figure class="image"><img src="//example.org/y.jpg" alt=""><figcaption>Chú thích</figcaption></figure>'
     )
     kept, dropped = without_foreign_images(html, lambda src: src.startswith("/media/"))

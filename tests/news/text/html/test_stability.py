@@ -51,7 +51,7 @@ def test_cleaning_what_is_clean_changes_nothing(fragment):
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FRAGMENTS)
 def test_what_comes_out_is_exactly_what_the_sanitiser_approves(fragment):
-    """Otherwise its parser and that of the normaliser could read one text in two ways."""
+    """Two parsers are at work. If the text were changed after the last of them, the other could read it differently."""
     cleaned = clean_html(fragment)
     assert SANITIZER.clean(cleaned) == cleaned
 
