@@ -1,4 +1,4 @@
-"""Model fields that hold the rules for text: whatever way a value comes in, it is stored clean."""
+"""Model fields that clean their text, both in forms and on saving."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .text.html import UnacceptableHTML, clean_html
 
 
 class LineField(models.CharField):
-    """One line of text in NFC, without control, zero-width and bidi characters."""
+    """One line of plain text; see `clean_line`."""
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -26,7 +26,7 @@ class LineField(models.CharField):
 
 
 class ParagraphField(models.TextField):
-    """Plain text that may have several lines, in NFC, without hidden characters."""
+    """Plain text that may have several lines; see `clean_text`."""
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -39,7 +39,7 @@ class ParagraphField(models.TextField):
 
 
 class RichTextField(CKEditorField):
-    """Rich text of the allow-list in `news.text.html`."""
+    """Rich text, cleaned by `news.text.html`."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:
@@ -47,7 +47,8 @@ class RichTextField(CKEditorField):
         except UnacceptableHTML as error:
             raise ValidationError(
                 _(
-                    "Nội dung quá dài (trên 1 triệu ký tự) hoặc lồng quá nhiều lớp. Hãy dán lại bằng nút “Dán dạng văn bản thuần”."
+                    "Nội dung quá dài (trên 1 triệu ký tự) hoặc lồng quá nhiều lớp. "
+                    "Hãy dán lại bằng nút “Dán dạng văn bản thuần”."
                 ),
                 code="unacceptable",
             ) from error

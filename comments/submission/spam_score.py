@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple, TypedDict
 
 from news.text.folding import fold
+from news.text.tones import OLDER_PLACEMENT
 
 from .. import conf
 
@@ -21,27 +22,9 @@ LINK = re.compile(
 )
 HOST = re.compile(r"(?:https?://)?([^/?#:\s]+)", re.IGNORECASE)
 NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-# "hòa" and "hoà" are one word; Unicode's normal forms don't know it.
-TONE_PLACES = [
-    ("òa", "oà"),
-    ("óa", "oá"),
-    ("ỏa", "oả"),
-    ("õa", "oã"),
-    ("ọa", "oạ"),
-    ("òe", "oè"),
-    ("óe", "oé"),
-    ("ỏe", "oẻ"),
-    ("õe", "oẽ"),
-    ("ọe", "oẹ"),
-    ("ùy", "uỳ"),
-    ("úy", "uý"),
-    ("ủy", "uỷ"),
-    ("ũy", "uỹ"),
-    ("ụy", "uỵ"),
-]
-MODERN = {old: new for new, old in TONE_PLACES}
-EITHER_PLACE = {form: f"(?:{new}|{old})" for new, old in TONE_PLACES for form in (new, old)}
-TONE_PLACE = re.compile("|".join(EITHER_PLACE), re.IGNORECASE)
+# "hòa" and "hoà" are one word.
+EITHER_PLACEMENT = {form: f"(?:{older}|{newer})" for newer, older in OLDER_PLACEMENT.items() for form in (older, newer)}
+TONE_PLACEMENT = re.compile("|".join(EITHER_PLACEMENT), re.IGNORECASE)
 
 
 class Hit(TypedDict):
@@ -118,7 +101,7 @@ def _listed_words(sent: Sent, points: dict[str, int]) -> Iterator[Hit]:
         for field, text in (("body", sent.body), ("name", sent.name)):
             seen: set[str] = set()
             for found in _pattern(words).finditer(text) if words else ():
-                word = " ".join(TONE_PLACE.sub(_modern, found.group().lower()).split())
+                word = " ".join(TONE_PLACEMENT.sub(_older, found.group().lower()).split())
                 yield Hit(
                     rule=rule,
                     points=0 if word in seen else points[rule],
@@ -165,10 +148,11 @@ def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 def _expression(term: str) -> str:
     words = (
-        TONE_PLACE.sub(lambda found: EITHER_PLACE[found.group().lower()], re.escape(word)) for word in term.split()
+        TONE_PLACEMENT.sub(lambda found: EITHER_PLACEMENT[found.group().lower()], re.escape(word))
+        for word in term.split()
     )
     return r"\s+".join(words)
 
 
-def _modern(found: re.Match[str]) -> str:
-    return MODERN.get(found.group(), found.group())
+def _older(found: re.Match[str]) -> str:
+    return OLDER_PLACEMENT.get(found.group(), found.group())

@@ -1,7 +1,8 @@
-"""Reads one document from its standard input and writes its words, in UTF-8, to its standard output.
+"""A program that reads one document from its standard input and writes its text, in UTF-8, to its standard output.
 
-A process of its own, started by `news.media.documents`: whatever a hostile file does to the program that reads it, it does
-here, where there are no secrets, no database and little time. Imports neither Django nor anything of this project."""
+`news.media.documents` runs it in a process of its own. A hostile file that takes over the parser finds no secrets, no
+database and little time there. Imports neither Django nor anything of this project.
+"""
 
 import io
 import os
@@ -21,14 +22,15 @@ MAX_PAGES = 2000
 MAX_CHARACTERS = 500_000  # two hundred dense pages
 MAX_XML = 64 * 2**20  # bytes of an office file's text, unpacked; a long book has 10 million
 CHUNK = 64 * 1024
-# PDFium's sign for a hyphen at the end of a line. Vietnamese divides no words: the hyphen is the text's own, as in 308/KH-UBND.
+# PDFium's sign for a hyphen at the end of a line. Vietnamese does not divide words, so the hyphen belongs to the text:
+# 308/KH-UBND.
 HYPHEN_AT_LINE_END = "\ufffe"
 
 DOCX = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 ODT_NOTE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
 TEXT = {f"{DOCX}t", f"{ODT}p", f"{ODT}h"}
-UNSEEN = {f"{ODT}tracked-changes", ODT_NOTE}  # what the author struck out or noted in the margin
+INVISIBLE = {f"{ODT}tracked-changes", ODT_NOTE}  # deleted text and comments
 BREAKS = {
     f"{DOCX}p": "\n",
     f"{ODT}p": "\n",
@@ -42,16 +44,16 @@ BREAKS = {
 
 
 def limit_this_process() -> None:
-    os.nice(5)  # the portal's readers come first; further down, a busy machine would hardly let it run
+    os.nice(5)  # below the web server; any lower, and a busy machine would hardly let it run
     limits = {
         resource.RLIMIT_CPU: CPU_SECONDS,
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_FSIZE: MAX_OUTPUT,
         resource.RLIMIT_CORE: 0,
     }
-    for what, most in limits.items():
+    for limit, value in limits.items():
         with suppress(ValueError):  # the machine's own limit is stricter, or it has none of this kind
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(limit, (value, value))
 
 
 def pdf_text(document: bytes) -> Iterator[str]:
@@ -66,29 +68,29 @@ def pdf_text(document: bytes) -> Iterator[str]:
 
 
 class OfficeText:
-    """What an XML parser is told of a DOCX or ODT file; keeps the words a reader of the file sees."""
+    """Target of an XML parser; collects the text that a reader of the DOCX or ODT file sees."""
 
     def __init__(self) -> None:
-        self.heard: list[str] = []
-        self.within_text = self.within_unseen = 0
+        self.parts: list[str] = []
+        self.within_text = self.within_invisible = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.within_text += tag in TEXT
-        self.within_unseen += tag in UNSEEN
+        self.within_invisible += tag in INVISIBLE
 
     def data(self, text: str) -> None:
-        if self.within_text and not self.within_unseen:
-            self.heard.append(text)
+        if self.within_text and not self.within_invisible:
+            self.parts.append(text)
 
     def end(self, tag: str) -> None:
-        if tag in BREAKS and not self.within_unseen:
-            self.heard.append(BREAKS[tag])
+        if tag in BREAKS and not self.within_invisible:
+            self.parts.append(BREAKS[tag])
         self.within_text -= tag in TEXT
-        self.within_unseen -= tag in UNSEEN
+        self.within_invisible -= tag in INVISIBLE
 
 
 def office_text(document: bytes) -> Iterator[str]:
-    """Of a DOCX or ODT file, in one piece."""
+    """Text of a DOCX or ODT file, in one piece."""
     archive = zipfile.ZipFile(io.BytesIO(document))
     part = "content.xml" if "content.xml" in archive.namelist() else "word/document.xml"
     text = OfficeText()
@@ -96,7 +98,7 @@ def office_text(document: bytes) -> Iterator[str]:
     with archive.open(part) as file:
         for chunk in islice(iter(partial(file.read, CHUNK), b""), MAX_XML // CHUNK):
             parser.feed(chunk)
-    yield "".join(text.heard)
+    yield "".join(text.parts)
 
 
 def write_text(document: bytes) -> None:

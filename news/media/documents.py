@@ -1,4 +1,4 @@
-"""The words inside an uploaded document, as plain text to search in."""
+"""Text extraction from uploaded documents, for the search."""
 
 import os
 import signal
@@ -12,26 +12,28 @@ from typing import NamedTuple
 from ..text.cleaning import clean_line, clean_text
 from ..text.legacy_encodings import to_unicode
 
-KINDS = ("pdf", "docx", "odt")  # whose words can be read
+KINDS = ("pdf", "docx", "odt")  # file name extensions
 WORKER = Path(__file__).with_name("document_worker.py")
-MAX_SECONDS = 10  # by the clock: an editor waits for it, and an ordinary file takes a tenth of one
+MAX_SECONDS = 10  # wall clock: an editor waits for it; an ordinary file takes 0.1
 ONE_AT_A_TIME = threading.Lock()  # in this process: each may take half a gigabyte
-KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH",)  # without which some builds of Python do not start
+KEPT_ENVIRONMENT = ("LD_LIBRARY_PATH",)  # some builds of Python do not start without it
 SOFT_HYPHEN = "\u00ad"
 
 
 class Reading(NamedTuple):
-    text: str  # NFC, in lines, from TCVN3 and VNI too; "" where the pages are pictures
-    fault: str  # why there is no more of it, in English for the log; "" when all went well
+    text: str  # NFC, in lines, converted from TCVN3 and VNI; "" where the pages are pictures
+    fault: str  # why the text is incomplete, in English for the log; "" when all went well
 
 
 class TooBusy(Exception):
-    """Other files are being read; this one has not been looked at."""
+    """Another file is being read, and this one had to wait too long."""
 
 
 def read_document(document: bytes) -> Reading:
-    """Takes MAX_SECONDS at most, whatever is in the file, once its turn has come. The limits on memory and length are
-    those of document_worker.py. Raises TooBusy."""
+    """Waits MAX_SECONDS for its turn and then takes as long at most, whatever is in the file. Raises TooBusy.
+
+    The limits on memory and length are those of `document_worker`.
+    """
     if not ONE_AT_A_TIME.acquire(timeout=MAX_SECONDS):
         raise TooBusy
     try:
@@ -41,32 +43,31 @@ def read_document(document: bytes) -> Reading:
 
 
 def run_worker(document: bytes) -> Reading:
-    with TemporaryFile() as output, TemporaryFile() as complaint:
+    with TemporaryFile() as output, TemporaryFile() as errors:
         try:
             ended = subprocess.run(  # noqa: S603
                 [sys.executable, "-I", str(WORKER)],
                 input=document,
                 stdout=output,
-                stderr=complaint,
+                stderr=errors,
                 timeout=MAX_SECONDS,
                 check=False,
-                env={
-                    name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ
-                },  # and none of the portal's secrets
+                # Nothing else of the environment, which holds the portal's secrets.
+                env={name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ},
             )
         except subprocess.TimeoutExpired:
             fault = f"it took longer than {MAX_SECONDS} seconds"
         else:
-            complaint.seek(0)
-            fault = fault_of(ended.returncode, complaint.read().decode(errors="replace"))
+            errors.seek(0)
+            fault = fault_of(ended.returncode, errors.read().decode(errors="replace"))
         output.seek(0)
         return Reading(cleaned(output.read().decode(errors="ignore")), fault)
 
 
-def fault_of(returncode: int, complaint: str) -> str:
+def fault_of(returncode: int, errors: str) -> str:
     if returncode < 0:  # by its own limits, by a fault in PDFium, or by a machine short of memory
         return f"its process was ended by {signal.Signals(-returncode).name}"
-    return (clean_line(complaint)[-200:] or f"its process ended with {returncode}") if returncode else ""
+    return (clean_line(errors)[-200:] or f"its process ended with {returncode}") if returncode else ""
 
 
 def cleaned(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ..text.cleaning import clean_text
 from ..text.folding import fold
+from ..text.tones import OLDER_PLACEMENT, toned
 
 T = TypeVar("T")
 
@@ -20,18 +21,10 @@ LONGEST_WORD = 60  # characters; longer ones are keys and addresses, looked up b
 MAX_WORDS = 60_000  # of one article with its attachments: a report of 150 pages. What comes later is not indexed.
 BEGINNING = "*"  # behind the first letters of a word; no word contains it
 
-# Two ways of setting one tone: "hoà" and "hòa", "khoẻ" and "khỏe", "thuý" and "thúy".
-NEWER_TONE = re.compile("(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
-OLDER_TONE = dict(
-    zip(
-        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
-        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
-        strict=True,
-    )
-)
+NEWER_PLACEMENT = re.compile(f"(?:{'|'.join(OLDER_PLACEMENT)})$")
 # Two ways of writing one vowel: "kĩ sư" and "kỹ sư", "công ti" and "công ty".
-FINAL_I = re.compile("^(h|k|l|m|s|t|qu)([iìíỉĩị])$")
-I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+FINAL_I = re.compile(f"^(h|k|l|m|s|t|qu)([i{toned('i')}])$")
+I_TO_Y = str.maketrans("i" + toned("i"), "y" + toned("y"))
 
 
 def words_of(text: str) -> list[str]:
@@ -68,7 +61,7 @@ class Remembered(dict[str, T]):
 
 def _exact(word: str) -> str:
     word = FINAL_I.sub(lambda match: match[1] + match[2].translate(I_TO_Y), word)
-    return NEWER_TONE.sub(lambda match: OLDER_TONE[match[0]], word)
+    return NEWER_PLACEMENT.sub(lambda match: OLDER_PLACEMENT[match[0]], word)
 
 
 # One spelling for all ways of writing the same syllable with its marks, and the same without marks: what people type on

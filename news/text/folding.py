@@ -4,25 +4,25 @@ import re
 import unicodedata
 
 from .cleaning import clean_line
+from .tones import split_tone
 
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
-# NFD leaves these whole: they are letters of their own, not d with a mark.
+# NFD does not decompose these letters.
 D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D"})
 
 MAX_SLUG_LENGTH = 120
 
-LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
 def fold(text: str) -> str:
-    """Lower case without marks, đ included, one space between words: what people type on a bare keyboard."""
+    """Lower case without marks, as people type without a Vietnamese input method: "Đại hội" → "dai hoi"."""
     decomposed = unicodedata.normalize("NFD", text.translate(D_WITH_STROKE).lower())
     return clean_line("".join(char for char in decomposed if not unicodedata.combining(char)))
 
 
 def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:
-    """ "Đường đến đại hội" → "duong-den-dai-hoi", cut at a word. Never empty: text without letters gives "tin"."""
+    """ "Đường đến đại hội" → "duong-den-dai-hoi", cut after a whole word. Text without letters gives "tin"."""
     slug = NOT_SLUG.sub("-", fold(text)).strip("-")
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
@@ -30,26 +30,14 @@ def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:
 
 
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
-    """Key of the Vietnamese alphabet: letters first (a ă â b … d đ …), tones only between equal letters."""
+    """Key for sorting by the Vietnamese alphabet; tones only decide between words of equal letters."""
     letters: list[int] = []
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", text.lower()):
         base, tone = split_tone(char)
-        position = LETTERS.find(base)
+        position = ALPHABET.find(base)
         letters.append(
             1000 + position if position >= 0 else min(ord(base), 999) if ord(base) < 1000 else ord(base) + 2000
         )
         tones.append(tone)
     return tuple(letters), tuple(tones), text
-
-
-def split_tone(char: str) -> tuple[str, int]:
-    """ "ế" → ("ê", 4); the number is the tone's place in the dictionary order, 0 without a tone."""
-    tone = 0
-    kept = ""
-    for part in unicodedata.normalize("NFD", char):
-        if part in TONE_MARKS:
-            tone = TONE_MARKS.index(part) + 1
-        else:
-            kept += part
-    return unicodedata.normalize("NFC", kept)[:1] or char, tone

@@ -290,7 +290,8 @@ def test_only_own_pictures_have_a_name(url, name):
 def test_markup_lists_widths_with_a_fallback_and_its_size():
     html = picture_html("photos/a-1000x500.jpg", 'Cầu "Bến Thủy" <1>', "100vw")
     assert html == (
-        '<picture><source type="image/avif" srcset="/media/photos/a-1000x500.w400.avif 400w, /media/photos/a-1000x500.w800.avif 800w, '
+        '<picture><source type="image/avif" srcset="/media/photos/a-1000x500.w400.avif 400w, '
+        "/media/photos/a-1000x500.w800.avif 800w, "
         '/media/photos/a-1000x500.w1000.avif 1000w" sizes="100vw"><img src="/media/photos/a-1000x500.w800.jpg" '
         'alt="Cầu &quot;Bến Thủy&quot; &lt;1&gt;" width="1000" height="500" loading="lazy" decoding="async"></picture>'
     )

@@ -1,4 +1,4 @@
-"""The words inside DOCX and ODT attachments."""
+"""Text extraction from DOCX and ODT attachments."""
 
 import zipfile
 from io import BytesIO
@@ -38,7 +38,8 @@ def odt(body: str) -> bytes:
 
 def test_docx_gives_the_words_its_readers_see():
     document = docx(
-        "<w:p><w:r><w:t>Kế hoạch số 308/KH</w:t></w:r><w:r><w:t>-UBND</w:t></w:r><w:r><w:tab/><w:t>năm 2026</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>Kế hoạch số 308/KH</w:t></w:r><w:r><w:t>-UBND</w:t></w:r>"
+        "<w:r><w:tab/><w:t>năm 2026</w:t></w:r></w:p>"
         "<w:p><w:del><w:r><w:delText>lời đã bỏ</w:delText></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r>"
         "<wp:posOffset>12345</wp:posOffset><w:r><w:t>Hỗ trợ ngư dân</w:t></w:r></w:p>"
     )

@@ -1,4 +1,4 @@
-"""The words inside PDF attachments: found, kept whole, and never at the price of a save."""
+"""Text extraction from PDF attachments. A file that cannot be read never stops the attachment from being saved."""
 
 import logging
 import time
@@ -47,7 +47,7 @@ def encrypted_pdf(**passwords: str) -> bytes:
 
 
 def written_pdf(*objects: bytes) -> bytes:
-    """A PDF object by object, the first of them its catalog; for what no library would write."""
+    """A PDF made of these objects, the first of them its catalog; for files that no library would write."""
     document, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(document))
@@ -66,7 +66,6 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
 
 
 def pages_pdf(content: bytes, *further: bytes, count: int = 1, entries: bytes = b"", resources: bytes = b"") -> bytes:
-    """`count` times the same page."""
     return written_pdf(
         CATALOG,
         b"<</Type/Pages/Count %d/Kids[%b]>>" % (count, b"3 0 R " * count),
@@ -162,17 +161,17 @@ def test_hostile_file_gives_no_words_and_holds_nobody_up(make):
 
 
 @pytest.fixture
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock's limit is for an editor who waits; a busy machine would end a long reading by it. The processor's stays."""
+def without_wall_clock_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the limit by the wall clock, which a busy machine would reach; the limit on processor time stays."""
     monkeypatch.setattr(documents, "MAX_SECONDS", 120)
 
 
-def test_hundred_thousand_pages_are_read_up_to_a_limit(unhurried: None):
+def test_hundred_thousand_pages_are_read_up_to_a_limit(without_wall_clock_limit: None):
     found = read_document(pages_pdf(b"BT /F 12 Tf 50 700 Td (trang) Tj ET", count=100_000))
     assert found.text.split() == ["trang"] * MAX_PAGES
 
 
-def test_text_is_cut_at_a_limit(unhurried: None):
+def test_text_is_cut_at_a_limit(without_wall_clock_limit: None):
     found = read_document(
         pages_pdf(b"BT /F 1 Tf 1 700 Td (" + b"mot hai ba " * 200 + b") Tj ET", count=MAX_CHARACTERS // 2000)
     )

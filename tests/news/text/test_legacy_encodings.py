@@ -1,26 +1,18 @@
-"""Text from before Unicode: TCVN3 and VNI are read, everything else stays as it is."""
+"""TCVN3 and VNI are converted; everything else stays as it is."""
 
 import gettext
 import time
-from io import StringIO
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.management import call_command
-from django.test import Client
-from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.media.documents import read_document
-from news.models import Article, Attachment
-from news.text.legacy_encodings import TCVN3, VNI, Encoding, html_to_unicode, is_syllable, to_unicode
-from portal.demo.documents import FONT
-from tests.factories import make_article
-from tests.news.media.test_office_text import docx
+from news.text.legacy_encodings import html_to_unicode, to_unicode
+from news.text.legacy_encodings.tables import TCVN3, VNI, Encoding
+from news.text.syllables import is_syllable
 
 TONED = "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 LETTERS = TONED + "ăâđêôơư"
@@ -46,7 +38,7 @@ Quyeát ñònh cuûa Uyû ban nhaân daân tænh veà möùc thu thuyû lôïi p
 
 
 def encode(text: str, encoding: Encoding) -> str:
-    """As a document of that time has it; what the encoding has no sign for stays."""
+    """What the encoding has no sign for stays."""
     written = {letter: signs for signs, letter in reversed(encoding.letters.items())}
     return "".join(written.get(char, char) for char in text)
 
@@ -71,7 +63,6 @@ def test_every_capital_comes_back():
 
 
 def test_table_of_tcvn3_is_the_standards():
-    """Some places of TCVN 5712:1993 by their numbers."""
     places = {
         0xA1: "Ă",
         0xA7: "Đ",
@@ -139,7 +130,10 @@ def test_letter_that_other_programs_have_dropped_is_missed():
     lost = (
         "Ngêi d©n ®îc cÊp níc s¹ch\nTríc ngµy mai, ph¬ng ch©m ®Çu t ph¶i râ nh TH ®· nãi\nnhng h«m nay míi ký, lu th ký"
     )
-    read = "Người dân được cấp nước sạch\nTrước ngày mai, phương châm đầu tư phải rõ như TH đã nói\nnhưng hôm nay mới ký, lưu thư ký"
+    read = (
+        "Người dân được cấp nước sạch\nTrước ngày mai, phương châm đầu tư phải rõ như TH đã nói\n"
+        "nhưng hôm nay mới ký, lưu thư ký"
+    )
     assert to_unicode(lost) == read
     assert (
         html_to_unicode("<p>Biªn b¶n ghi lêi khai <em>ngêi</em> lµm chøng</p>")
@@ -261,7 +255,7 @@ def test_demo_and_documentation_stay():
     "language", ["cs", "da", "de", "es", "fi", "fr", "hu", "is", "it", "nb", "nl", "pl", "pt", "ro", "sv", "tr", "vi"]
 )
 def test_sentences_of_other_languages_stay(language: str):
-    """Django's own, some thousand in each language, and the English ones."""
+    """The sentences are Django's own, some thousand in each language, with the English ones."""
     sentences: list[str] = []
     for path in Path(django.__file__).parent.rglob(f"locale/{language}/LC_MESSAGES/django.mo"):
         with path.open("rb") as file:
@@ -277,72 +271,14 @@ def test_sentences_of_other_languages_stay(language: str):
 
 def test_tags_stay_where_they_were():
     html = (
-        '<p class="text-center"><strong>C</strong>éng hoµ x· héi &amp; chñ nghÜa ViÖt Nam</p>\n<table><tbody><tr><td>§éc lËp</td>'
-        '<td>Tù do &lt; <a href="/tin-tuc/®/" title="µ">H¹nh phóc</a></td></tr></tbody></table><p>QuyÕt ®Þnh cña tØnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
+        '<p class="text-center"><strong>C</strong>éng hoµ x· héi &amp; chñ nghÜa ViÖt Nam</p>\n'
+        "<table><tbody><tr><td>§éc lËp</td>"
+        '<td>Tù do &lt; <a href="/tin-tuc/®/" title="µ">H¹nh phóc</a></td></tr></tbody></table>'
+        '<p>QuyÕt ®Þnh cña tØnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
     )
     assert html_to_unicode(html) == (
-        '<p class="text-center"><strong>C</strong>ộng hoà xã hội &amp; chủ nghĩa Việt Nam</p>\n<table><tbody><tr><td>Độc lập</td>'
-        '<td>Tự do &lt; <a href="/tin-tuc/®/" title="µ">Hạnh phúc</a></td></tr></tbody></table><p>Quyết định của tỉnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
+        '<p class="text-center"><strong>C</strong>ộng hoà xã hội &amp; chủ nghĩa Việt Nam</p>\n'
+        "<table><tbody><tr><td>Độc lập</td>"
+        '<td>Tự do &lt; <a href="/tin-tuc/®/" title="µ">Hạnh phúc</a></td></tr></tbody></table>'
+        '<p>Quyết định của tỉnh</p><p>Đã có chữ đúng</p><p><img src="/media/a.jpg" alt="à"></p>'
     )
-
-
-# ---------------------------------------------------------------- attachments
-
-
-def pdf_in_western_letters(text: str) -> bytes:
-    """As an office program made it from a font of its own: no table says which letters are meant."""
-    pdf = FPDF()
-    pdf.add_page()
-    pdf.set_font("Helvetica", size=10)
-    for line in text.split("\n"):
-        pdf.cell(text=line, new_x="LMARGIN", new_y="NEXT")
-    return bytes(pdf.output())
-
-
-def pdf_with_a_table_of_letters(text: str) -> bytes:
-    pdf = FPDF()
-    pdf.add_font("Be Vietnam Pro", fname=FONT)
-    pdf.add_page()
-    pdf.set_font("Be Vietnam Pro", size=10)
-    for line in text.split("\n"):
-        pdf.cell(text=line, new_x="LMARGIN", new_y="NEXT")
-    return bytes(pdf.output())
-
-
-@pytest.mark.parametrize("make", [pdf_in_western_letters, pdf_with_a_table_of_letters])
-@pytest.mark.parametrize("written", [HEAD_IN_TCVN3, HEAD_IN_VNI], ids=["TCVN3", "VNI"])
-def test_words_of_an_old_pdf_come_in_unicode(make, written: str):
-    assert read_document(make(written)).text.split() == HEAD.split()
-
-
-def test_words_of_an_old_docx_come_in_unicode():
-    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in HEAD_IN_TCVN3.split("\n"))
-    assert read_document(docx(paragraphs)) == (HEAD, "")
-
-
-def attach(article: Article, content: bytes, commit) -> Attachment:
-    with commit(execute=True):
-        return Attachment.objects.create(
-            article=article, title="Phụ lục", file=ContentFile(content, name="phu-luc.pdf")
-        )
-
-
-def found(words: str) -> list[str]:
-    return [article.title for article in Client().get("/tim-kiem/", {"q": words}).context["page"]]
-
-
-@pytest.mark.parametrize("words", ["thuỷ lợi phí", "thuy loi phi", '"được miễn nếu mất mùa"', "12/2004/QĐ-UB"])
-@pytest.mark.parametrize("written", [HEAD_IN_TCVN3, HEAD_IN_VNI], ids=["TCVN3", "VNI"])
-def test_old_pdf_is_found_by_its_words(db, django_capture_on_commit_callbacks, written: str, words: str):
-    attach(make_article("Văn bản năm 2004"), pdf_in_western_letters(written), django_capture_on_commit_callbacks)
-    make_article("Bài khác")
-    assert found(words) == ["Văn bản năm 2004"]
-
-
-def test_old_pdf_read_by_an_earlier_version_is_found_once_all_are_read_again(db, django_capture_on_commit_callbacks):
-    article = make_article("Văn bản năm 2004")
-    attachment = attach(article, pdf_in_western_letters(HEAD_IN_TCVN3), django_capture_on_commit_callbacks)
-    Attachment.objects.filter(pk=attachment.pk).update(text=HEAD_IN_TCVN3)
-    assert found("thuỷ lợi phí") == []
-    call_command("read_attachments", "--all", stdout=StringIO())
-    assert found("thuỷ lợi phí") == ["Văn bản năm 2004"]
