@@ -154,11 +154,16 @@ def new_name(width: int, height: int, extension: str) -> str:
 
 
 def encoded_files(image: Image.Image, name: str, lossless: bool) -> Iterator[tuple[str, bytes]]:
-    yield name, encode(image, "PNG") if lossless else encode(image, "JPEG", quality=86, progressive=True)
+    yield from jpeg_files(image, name, lossless)
     for width in rendition_widths(image.width):
         rendition = resized(image, width)
         speed = AVIF_SPEED if rendition.width * rendition.height < FAST_FROM_PIXELS else AVIF_SPEED + 1
         yield rendition_name(name, width, "avif"), encode(rendition, "AVIF", quality=60, speed=speed)
+
+
+def jpeg_files(image: Image.Image, name: str, lossless: bool) -> Iterator[tuple[str, bytes]]:
+    """The picture itself (PNG if lossless), the rendition for old browsers and the one for Open Graph."""
+    yield name, encode(image, "PNG") if lossless else encode(image, "JPEG", quality=86, progressive=True)
     fallback = min(image.width, FALLBACK_WIDTH)
     yield rendition_name(name, fallback, "jpg"), encode(resized(image, fallback), "JPEG", quality=82, progressive=True)
     share = ImageOps.fit(image, SHARE_SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
