@@ -1,4 +1,4 @@
-FROM python:3.12-slim
+FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -10,7 +10,7 @@ ENV PYTHONUNBUFFERED=1 \
     MEDIA_ROOT=/srv/media \
     STATS_SPOOL_DIR=/srv/spool
 
-# The program may write here and nowhere else; /srv/static is the copy that nginx reads.
+# The program writes into these folders only; /srv/static is the copy that nginx reads.
 RUN useradd --uid 10001 --home-dir /tmp --no-create-home --shell /usr/sbin/nologin cong-tin \
  && install -d -o cong-tin -g cong-tin /srv/data /srv/media /srv/spool /srv/static
 
@@ -20,7 +20,7 @@ COPY requirements.txt ./
 RUN pip install --only-binary :all: --require-hashes --requirement requirements.txt
 
 COPY . .
-# A key for this step alone: collectstatic signs nothing. The page for nginx names the files that were just hashed.
+# This key is for this step only: collectstatic signs nothing. The 503 page for nginx needs the hashed file names.
 RUN export SECRET_KEY=only-for-collectstatic-0123456789-abcdefghijklmnopqrstuvwxyz \
  && python manage.py collectstatic --no-input --verbosity 0 \
  && python manage.py shell --verbosity 0 --command \

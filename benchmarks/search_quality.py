@@ -76,13 +76,14 @@ def query_from(kind: str, entry: dict[str, Any]) -> Query:
 
 
 def make_demo() -> None:
-    """The demo's articles with the words of their captions and files, but no picture drawn and no file written."""
+    """The demo's articles with the words of their captions and files, but without writing any file."""
     from news.media.images import StoredPicture  # noqa: PLC0415 - Django is set up by then
     from portal.demo import build, content  # noqa: PLC0415
+    from portal.demo.photos import make_photo  # noqa: PLC0415
 
     build.make_categories()
     photos = {
-        entry["key"]: build.make_photo(entry, StoredPicture(f"photos/2026/11/{entry['key']}-1200x800.jpg", 1200, 800))
+        entry["key"]: make_photo(entry, StoredPicture(f"photos/2026/11/{entry['key']}-1200x800.jpg", 1200, 800))
         for entry in content.pictures()
     }
     build.make_articles(without_progress, photos, build.make_events(photos), attach_words)

@@ -1,4 +1,5 @@
-"""Says in one sentence when the address that `make run` wants is taken. Runs before anything is installed."""
+"""Exits with a sentence if the port for `make run` or `make dev` cannot be used. Runs on any Python, before packages are
+installed."""
 
 import socket
 import sys

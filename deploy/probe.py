@@ -1,4 +1,4 @@
-"""The container's health check: asks this container's own gunicorn, by a host name that Django allows."""
+"""The container's health check: asks its gunicorn for /healthz/live, with a Host header that Django allows."""
 
 import os
 import sys

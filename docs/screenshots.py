@@ -1,4 +1,4 @@
-"""Takes the pictures of README and the editors' guide from a demo site of its own: `make screenshots`."""
+"""Takes the screenshots of README and the guides from a temporary demo site: `make screenshots`."""
 
 import os
 import socket

@@ -1,5 +1,5 @@
-"""Reads settings from the environment; what cannot be meant as it stands is refused with a sentence.
-The sentences never repeat an address: it may hold a password."""
+"""Reads settings from the environment. A value that cannot be understood raises ImproperlyConfigured with a sentence,
+which never repeats a URL, because it may contain a password."""
 
 import warnings
 from collections.abc import Callable
@@ -11,12 +11,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+MIN_SECRET_KEY_LENGTH = 50  # characters; `check --deploy` asks for as many
 LOCAL_SUFFIXES = (".localhost", ".local", ".test")  # never in the public domain name system (RFC 2606, 6762)
 
 
 class Environment(environ.Env):
     def bool(self, var: str, default: Any = False) -> Any:
-        """django-environ takes every word that it doesn't know for "no", "ture" and "đúng" too."""
+        """Raises ImproperlyConfigured for an unknown word such as "ture", which django-environ takes for False."""
         value = self.ENVIRON.get(var)
         if value is None:
             return default
@@ -25,7 +26,7 @@ class Environment(environ.Env):
         return value.strip().lower() in YES if value.strip() else default
 
     def names(self, var: str, default: tuple[str, ...] = ()) -> list[str]:
-        """Separated by commas, spaces around them allowed."""
+        """A list separated by commas; spaces around its items are ignored."""
         return [name.strip() for name in self.list(var, default=list(default)) if name.strip()]
 
     def choice(self, var: str, choices: tuple[str, ...], default: str) -> str:
@@ -35,14 +36,15 @@ class Environment(environ.Env):
         return value
 
     def networks(self, var: str) -> list[str]:
-        """Addresses and networks such as 10.0.0.5 or 172.18.0.0/16, and the word "unix"."""
+        """A list of addresses, networks such as 172.18.0.0/16, and the word "unix"."""
         names = self.names(var)
         for name in names:
             try:
                 ip_network("0.0.0.0/32" if name == "unix" else name)
             except ValueError:
                 raise ImproperlyConfigured(
-                    f"{var} lists addresses or networks such as 10.0.0.5, 172.18.0.0/16 or unix, separated by commas; {name!r} is none."
+                    f"{var} lists addresses or networks such as 10.0.0.5, 172.18.0.0/16 or unix, "
+                    f"separated by commas; {name!r} is none."
                 ) from None
         return names
 
@@ -67,7 +69,7 @@ class Environment(environ.Env):
 
     def address(self, read: Callable[..., Any], var: str, default: str, example: str) -> dict[str, Any]:
         try:
-            with warnings.catch_warnings(action="ignore"):  # of an unknown scheme: with the address, password and all
+            with warnings.catch_warnings(action="ignore"):  # the warning of an unknown scheme shows the whole URL
                 return read(var, default=default) if self.ENVIRON.get(var) else read("", default=default)
         except (ValueError, KeyError, AttributeError, ImproperlyConfigured):
             raise ImproperlyConfigured(
@@ -82,3 +84,7 @@ def is_local(host: str) -> bool:
         return ip_address(host.strip("[]")).is_private
     except ValueError:
         return host.lower() == "localhost" or host.lower().endswith(LOCAL_SUFFIXES)
+
+
+def is_weak_key(key: str) -> bool:
+    return len(key) < MIN_SECRET_KEY_LENGTH or len(set(key)) < 5 or key.startswith("django-insecure-")

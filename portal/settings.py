@@ -1,5 +1,5 @@
-"""The one settings file. Everything that differs between sites comes from the environment or from .env
-(see .env.example); a missing or weak value stops the start with a sentence that says what to set."""
+"""The only settings file. What differs between sites comes from the environment or .env (see .env.example). A missing
+or weak value raises ImproperlyConfigured with a sentence that says what to set."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .environment import Environment, is_local
+from .environment import MIN_SECRET_KEY_LENGTH, Environment, is_local, is_weak_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Environment()
 TESTING = env.bool("TESTING", default=False)
-if not TESTING:  # what this machine's .env says is no part of a test
+if not TESTING:  # tests do not depend on the .env of the machine
     env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -23,8 +23,6 @@ DEMO = env.bool("DEMO", default=False)
 LENIENT = DEBUG or DEMO or TESTING  # not a production site
 
 # ---------------------------------------------------------------- secrets and hosts
-
-MIN_SECRET_KEY_LENGTH = 50  # what `check --deploy` asks for
 
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 if any(host.startswith(("*", ".*")) for host in ALLOWED_HOSTS) or not ALLOWED_HOSTS:
@@ -34,17 +32,26 @@ if any(host.startswith(("*", ".*")) for host in ALLOWED_HOSTS) or not ALLOWED_HO
 PUBLIC_HOSTS = [host for host in ALLOWED_HOSTS if not is_local(host)]
 if PUBLIC_HOSTS and (DEBUG or TESTING):
     raise ImproperlyConfigured(
-        f"DEBUG and TESTING show secrets to every reader, so they are refused where ALLOWED_HOSTS has {PUBLIC_HOSTS[0]}. "
+        "DEBUG and TESTING show secrets to every reader, "
+        f"so they are refused where ALLOWED_HOSTS has {PUBLIC_HOSTS[0]}. "
         "Remove them from the environment and .env."
     )
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY and LENIENT and not PUBLIC_HOSTS:
     SECRET_KEY = "không dùng khoá này cho trang thật; chỉ để chạy thử trên máy mình"  # noqa: S105
-elif len(SECRET_KEY) < MIN_SECRET_KEY_LENGTH or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-"):
+elif is_weak_key(SECRET_KEY):
     raise ImproperlyConfigured(
         f"SECRET_KEY is missing or weak. Put a random value of at least {MIN_SECRET_KEY_LENGTH} characters into "
-        "the environment or .env, for example the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        "the environment or .env, for example the output of: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
+# Former keys: receipts and links in mails that were made with them stay valid.
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+if any(map(is_weak_key, SECRET_KEY_FALLBACKS)):
+    raise ImproperlyConfigured(
+        "SECRET_KEY_FALLBACKS lists former values of SECRET_KEY, separated by commas; one of them is weak, "
+        "and whoever guesses it could forge a login. Remove it."
     )
 
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
@@ -53,10 +60,15 @@ HTTPS = env.bool("HTTPS", default=not LENIENT)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]  # the container's own probe speaks plain HTTP
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = HTTPS and env.bool("HSTS_PRELOAD", default=False)
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise ImproperlyConfigured(
+        "HSTS_PRELOAD needs HSTS_INCLUDE_SUBDOMAINS: browsers' preload list takes no domain without its subdomains."
+    )
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-# Whose X-Forwarded-For counts, read from right to left: addresses or networks, "unix" for a local socket. Empty: nobody's.
+# Proxies whose X-Forwarded-For is believed, read from right to left: addresses, networks, or "unix" for a local
+# socket. Empty: the header is ignored.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600  # seconds; an editor logs in once a working day
@@ -130,15 +142,15 @@ if "django.forms" not in INSTALLED_APPS:
 # ---------------------------------------------------------------- data
 
 SQLITE_OPTIONS = {
-    # Many readers beside one writer, and writers that wait for each other instead of failing.
+    # WAL lets readers work beside one writer; IMMEDIATE makes writers wait for each other instead of failing.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds
 }
 POSTGRESQL_OPTIONS = {
-    # A server that has gone without a word: the page that says so comes after seconds, not minutes.
+    # When the server disappears without closing its connections, the 503 page comes after seconds, not minutes.
     "connect_timeout": 2,  # seconds
-    "tcp_user_timeout": 5000,  # milliseconds until the system gives up what the other side doesn't acknowledge
+    "tcp_user_timeout": 5000,  # milliseconds without an acknowledgement until the kernel closes the connection
 }
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -152,7 +164,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_OPTIONS = {
-    # A dead Redis costs speed, never a page.
+    # Without Redis pages are slower, but they come.
     "IGNORE_EXCEPTIONS": True,
     "SOCKET_CONNECT_TIMEOUT": 0.5,  # seconds
     "SOCKET_TIMEOUT": 0.5,
@@ -160,7 +172,7 @@ REDIS_OPTIONS = {
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
     CACHES["default"] |= {"BACKEND": "django_redis.cache.RedisCache", "OPTIONS": REDIS_OPTIONS}
-# What stands around every page, for a second, in the memory of each process: nearer than Redis.
+# Header, menu and footer, cached for a second in the memory of each process: faster than Redis.
 CACHES["template_fragments"] = {
     "BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if TESTING else 'locmem.LocMemCache'}",
     "LOCATION": "fragments",
@@ -184,33 +196,32 @@ WHITENOISE_MAX_AGE = 3600  # seconds, for the few files whose name carries no ha
 
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes; larger uploads go through a temporary file
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # bytes; an article's body is refused past 1 MB, the form around it needs room
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # bytes; an article form with a body of at most 1 MB and its other fields
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
-ARCHIVE_YEARS_SECONDS = 0 if TESTING else 60  # counting a million articles by year takes a moment, and they stay
+ARCHIVE_YEARS_SECONDS = 0 if TESTING else 60  # the list of years is cached: counting a million articles is slow
 
 # ---------------------------------------------------------------- visit statistics
 
-# "middleware" counts every page that leaves Django; "beacon" lets the reader's browser report, for a site behind a CDN
-# or nginx's page cache; "off" counts nothing. Never two at once: a page would count twice.
+# "middleware" counts every page that Django serves; "beacon" lets the reader's browser report, for a site behind a CDN
+# or nginx's page cache; "off" counts nothing.
 STATS_MODE = env.choice("STATS_MODE", ("middleware", "beacon", "off"), default="off" if TESTING else "middleware")
-# One line a request on a local disk until the drainer has added it up. All processes of a machine share it.
+# On a local disk: one line a request until the drainer has added it up. All processes of a machine share it.
 STATS_SPOOL_DIR = Path(env.str("STATS_SPOOL_DIR", default=str(BASE_DIR / "spool")))
 STATS_SPOOL_FILE_SIZE = 8 * 1024 * 1024  # bytes; a minute of a busy site, and read in one go
-STATS_DRAIN_IN_WORKERS = not TESTING  # one worker of a machine adds up; off where `manage.py stats_drain --loop` runs
+STATS_DRAIN_IN_WORKERS = not TESTING  # one gunicorn worker drains; off where `manage.py stats_drain --loop` runs
 STATS_DRAIN_SECONDS = 5  # between two rounds: "online now" looks at five minutes
-STATS_LATE = timedelta(minutes=2)  # after which the dashboard warns that numbers stand still
+STATS_LATE = timedelta(minutes=2)  # since the last drain; then the dashboard warns that numbers are out of date
 STATS_WIDGET_WORD = "visits"  # or "views": what today and total in the public counter mean
-STATS_WIDGET_SECONDS = (
-    0 if TESTING else 20
-)  # a process remembers the counter; with the drainer's 5 s well below a minute
-STATS_MOST_READ_SECONDS = 0 if TESTING else 300  # the order of a week's articles moves slowly
+# How long a process caches the public counter: with the drainer's 5 seconds it is never a minute late.
+STATS_WIDGET_SECONDS = 0 if TESTING else 20
+STATS_MOST_READ_SECONDS = 0 if TESTING else 300  # the order of a week's articles changes slowly
 STATS_DETAIL_DAYS = 400  # a year and a month, so that "same time last year" has its days
-STATS_VISITOR_HOURS = 48  # yesterday's late lines still find their visitor; nothing is left of the day before
+STATS_VISITOR_HOURS = 48  # long enough for lines of yesterday that the drainer reads late
 
 # ---------------------------------------------------------------- feeds and sitemaps
 
-SITEMAP_SECONDS = 0 if TESTING else 300  # the sitemap's index is remembered, its parts never are
+SITEMAP_SECONDS = 0 if TESTING else 300  # how long the sitemap's index is cached; its parts are not
 
 # ---------------------------------------------------------------- accounts
 
@@ -238,8 +249,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # ---------------------------------------------------------------- mail and logs
 
 vars().update(env.mail("EMAIL_URL", default="consolemail://"))
-EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold up the others' letters
-# Letters are written where nobody asks for a page, so they must be told where the site is.
+EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not delay the other mails
+# Commands that send mail have no request to take the site's address from.
 SITE_URL = env.str(
     "SITE_URL", default=f"https://{PUBLIC_HOSTS[0]}" if PUBLIC_HOSTS else "http://127.0.0.1:8000"
 ).rstrip("/")
@@ -251,19 +262,19 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "nowhere": {"class": "logging.NullHandler"},  # with no handler at all, Python would print it after all
+        "nowhere": {"class": "logging.NullHandler"},  # a logger without any handler falls back to stderr
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},  # scanners, all day long
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},  # scanners, hundreds a day
     },
 }
 
 # ---------------------------------------------------------------- opinions (every number: comments/conf.py)
 
 COMMENTS = {"close_after_days": env.int("COMMENTS_CLOSE_AFTER_DAYS", default=365)}  # 0 = never
-CAPTCHA_LETTER_ROTATION = (-18, 18)  # degrees; further over, an X is a Y
+CAPTCHA_LETTER_ROTATION = (-18, 18)  # degrees; rotated further, an X looks like a Y
 
 # ---------------------------------------------------------------- content security policy
 
@@ -290,9 +301,14 @@ EDITOR_POLICY = ADMIN_POLICY | {
 
 # ---------------------------------------------------------------- the editor
 
-# CKEditor 4 is past its end of life. Its four open holes (CVE-2024-24815, 24816, 43407, 43411) sit in the
-# preview page, full-page editing and the version check, all of which are off below; a test holds this list.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    # CKEditor 4 is past its end of life. Its four open vulnerabilities (CVE-2024-24815, 24816, 43407, 43411) are in the
+    # preview page, full-page editing and the version check, all of which are off below; a test checks this list.
+    "ckeditor.W001",
+    # No HSTS preload by default: it covers the whole registered domain, other agencies' subdomains too, and takes
+    # months to undo. HSTS_PRELOAD=1 switches it on.
+    "security.W021",
+]
 
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
 CKEDITOR_CONFIGS = {
@@ -314,7 +330,7 @@ CKEDITOR_CONFIGS = {
         "removePlugins": "image,preview,print,iframe,flash,scayt,wsc,exportpdf,save,newpage,templates,about,forms,"
         "smiley,elementspath,resize,a11yhelp,bidi,colorbutton,colordialog,copyformatting,div,font,language,liststyle,"
         "pagebreak,showblocks,stylescombo",
-        # Nothing that news.text.html would drop is offered: dialogs hide the fields whose content is forbidden here.
+        # Dialogs hide the fields whose content is disallowed here, because news.text.html would remove it.
         "disallowedContent": "*{*}; table[border,cellpadding,cellspacing,align,summary]; a[target]",
         "extraAllowedContent": "span(credit)",  # in captions
         "imageUploadUrl": reverse_lazy("ckeditor_upload"),
@@ -328,8 +344,9 @@ CKEDITOR_CONFIGS = {
         "basicEntities": True,
         "versionCheck": False,
         "disableNativeSpellChecker": False,
-        # The upload tabs write an inline script; the library behind the picture dialog's other button uploads too.
-        "removeDialogTabs": "link:advanced;link:target;link:upload;image2:Upload;table:advanced;tableProperties:advanced",
+        # The upload tabs need an inline script; the photo library uploads too.
+        "removeDialogTabs": "link:advanced;link:target;link:upload;image2:Upload;"
+        "table:advanced;tableProperties:advanced",
         "title": False,
         "linkDefaultProtocol": "https://",
         "toolbarCanCollapse": False,

@@ -1,4 +1,4 @@
-"""The picture with which pages are shared that have none of their own: the agency's emblem and name."""
+"""The Open Graph picture of pages without a photo: the agency's emblem and name."""
 
 import logging
 from io import BytesIO
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).resolve().parent
-GROUND = HERE / "img" / "share-ground.jpg"  # 1200×630, with the emblem of the house in the middle
+GROUND = HERE / "img" / "share-ground.jpg"  # 1200×630 pixels, with Cổng Tin's own emblem in the middle
 FONT = HERE / "fonts" / "BeVietnamPro-Regular.ttf"
 MIDDLE = (600, 290)
-GROUND_EMBLEM = 330  # pixels across; an agency's own covers it
-TEXT_TOP = 486
-TEXT_WIDTH = 610  # some services cut a square out of the middle: all words stand in it
-SIZES = ((40, 2), (32, 2), (25, 4))  # of the letters, and the most lines of them that have room
+GROUND_EMBLEM = 330  # pixels across; the agency's own emblem covers it
+TEXT_TOP = 486  # pixels
+TEXT_WIDTH = 610  # pixels; some services crop a square out of the middle, and the name must be inside it
+SIZES = ((40, 2), (32, 2), (25, 4))  # font size in pixels, and how many lines of it have room
 WHITE, GOLD = "#ffffff", "#e5be69"
 
 
 def draw(identity: "SiteIdentity") -> bytes:
-    """A JPEG of images.SHARE_SIZE."""
+    """A JPEG of news.media.images.SHARE_SIZE."""
     image = Image.open(GROUND).convert("RGB")
     if identity.logo:
         paste_logo(image, identity.logo.image.name or "")
@@ -36,7 +36,8 @@ def draw(identity: "SiteIdentity") -> bytes:
 
 
 def paste_logo(image: Image.Image, name: str) -> None:
-    """Round and rimmed, as in the page's header. Without its file the emblem of the house stays."""
+    """Pastes the logo as a disc with a golden rim, as in the page header. If its file is missing, the ground's own
+    emblem stays visible."""
     side = GROUND_EMBLEM + 10
     try:
         with default_storage.open(name) as file:
@@ -50,8 +51,7 @@ def paste_logo(image: Image.Image, name: str) -> None:
 
 
 def disc(side: int) -> Image.Image:
-    """A mask with a smooth edge."""
-    large = Image.new("L", (side * 4, side * 4))
+    large = Image.new("L", (side * 4, side * 4))  # drawn larger and scaled down: a smooth edge
     ImageDraw.Draw(large).ellipse((0, 0, side * 4 - 1, side * 4 - 1), fill=255)
     return large.resize((side, side), Image.Resampling.LANCZOS)
 
@@ -64,12 +64,12 @@ def write(image: Image.Image, text: str) -> None:
             break
     pen = ImageDraw.Draw(image)
     for number, line in enumerate(lines):
-        # Only the regular letters are here; a stroke makes them semibold.
+        # Only the regular weight of the font is packaged; a stroke makes the letters look semibold.
         pen.text((MIDDLE[0], TEXT_TOP + number * size * 1.25), line, WHITE, font, anchor="ma", stroke_width=size / 80)
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """In as few lines as possible, and those of about one length."""
+    """Breaks the text into as few lines as fit TEXT_WIDTH, then balances their lengths."""
     lines = in_lines(text, font, TEXT_WIDTH)
     for width in range(TEXT_WIDTH, TEXT_WIDTH // 3, -10):
         narrower = in_lines(text, font, width)

@@ -1,10 +1,8 @@
-"""Turns the demo's words into rows. Every step skips what is already there, so a broken-off run can be repeated."""
+"""Stores the demo's content. Every step skips what is already there, so an interrupted run can be repeated."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from copy import copy
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -15,18 +13,15 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from news.media.images import StoredPicture, store_picture
 from news.models import Article, Attachment, Category, Event, Photo, Source, Tag, TickerItem
 from portal.models import SiteIdentity
 
 from . import content
 from .documents import make_pdf
 from .opinions import make_opinions
-from .scenes import draw, draw_emblem
+from .photos import EMBLEM, make_photos
+from .progress import Track
 from .visits import make_visits
-
-PICTURE_SIZE = (1200, 800)  # pixels; as wide as the lead story, and drawn in a minute
-EMBLEM_KEY = "bieu-trung"
 
 # Known passwords: made only where settings.LENIENT says that this is not a production site.
 ACCOUNTS = (
@@ -36,12 +31,10 @@ ACCOUNTS = (
     ("kiemduyet", "Hoàng Kiểm Duyệt", "Kiểm duyệt ý kiến", "demo-kiem-duyet-2026"),
 )
 
-Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
 Attach = Callable[[Article, dict[str, str]], None]
 
 
 def has_real_content() -> bool:
-    """True when somebody has begun to use this site for a purpose of their own."""
     begun_by_demo = SiteIdentity.objects.filter(is_demo=True).exists()
     return not begun_by_demo and (Article.objects.exists() or SiteIdentity.objects.exists() or Photo.objects.exists())
 
@@ -52,6 +45,7 @@ def build(track: Track) -> None:
     make_categories()
     make_pages()
     photos = make_photos(track)
+    set_logo(photos)
     events = make_events(photos)
     make_articles(track, photos, events)
     make_unpublished()
@@ -99,36 +93,8 @@ def make_pages() -> None:
             page.sites.set([settings.SITE_ID])
 
 
-def make_photos(track: Track) -> dict[str, Photo]:
-    """Draws the missing pictures, one processor core each, and stores them with their renditions."""
-    photos = {
-        photo.original_name.removesuffix(".png"): photo
-        for photo in Photo.objects.filter(original_name__endswith=".png")
-    }
-    missing = [entry for entry in [{"key": EMBLEM_KEY}, *content.pictures()] if entry["key"] not in photos]
-    if missing:
-        with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-            stored = pool.map(drawn_picture, missing)
-            for entry, picture in zip(missing, track(stored, "Vẽ ảnh", len(missing)), strict=True):
-                photos[entry["key"]] = make_photo(entry, picture)
-    SiteIdentity.objects.filter(is_demo=True, logo=None).update(logo=photos[EMBLEM_KEY])
-    return photos
-
-
-def drawn_picture(entry: dict[str, str]) -> StoredPicture:
-    """Draws and stores one picture; runs in a process of its own and so leaves the database alone."""
-    buffer = BytesIO()
-    if entry["key"] == EMBLEM_KEY:
-        draw_emblem(512).save(buffer, "PNG")
-    else:
-        draw(entry["scene"], entry["key"], PICTURE_SIZE).save(buffer, "JPEG", quality=95)
-    return store_picture(BytesIO(buffer.getvalue()))
-
-
-def make_photo(entry: dict[str, str], picture: StoredPicture) -> Photo:
-    described = {name: entry.get(name, "") for name in ("caption", "alt", "credit")}
-    size = {"width": picture.width, "height": picture.height}
-    return Photo.objects.create(image=picture.name, original_name=f"{entry['key']}.png", **size, **described)
+def set_logo(photos: dict[str, Photo]) -> None:
+    SiteIdentity.objects.filter(is_demo=True, logo=None).update(logo=photos[EMBLEM["key"]])
 
 
 def make_events(photos: dict[str, Photo]) -> dict[str, Event]:
@@ -136,7 +102,7 @@ def make_events(photos: dict[str, Photo]) -> dict[str, Event]:
     for entry in reversed(content.site()["event"]):  # the last one made is the newest: keep the file's order
         defaults = {
             "summary": entry["summary"],
-            "photo": photos[f"su-kien-{entry['key']}"],
+            "photo": photos[entry["picture"]],
             "starts_at": in_vietnam(entry.get("starts_at")),
             "ends_at": in_vietnam(entry.get("ends_at")),
             "place": entry.get("place", ""),
@@ -169,16 +135,16 @@ def make_articles(
     author, editor = (User.objects.filter(username=name).first() for name in ("phongvien", "bientap"))
     for entry in track(missing, "Đăng bài", len(missing)):
         source = sources.get(entry.get("source", ""))
+        lead = next(iter(entry.get("photo", [])), None)
         with transaction.atomic():
             article = Article.objects.create(
                 title=entry["title"],
                 summary=entry["summary"],
                 body=body_with_figures(entry, photos),
                 category=categories[entry["category"]],
-                lead_photo=lead_photo(entry, photos),
-                show_lead_photo=not any(
-                    f'data-photo="{photo["key"]}"' in entry["body"] for photo in entry.get("photo", [])[:1]
-                ),
+                lead_photo=photos[lead["key"]] if lead else None,
+                lead_caption=lead["caption"] if lead else "",
+                show_lead_photo=not (lead and f'data-photo="{lead["key"]}"' in entry["body"]),
                 byline=entry.get("byline", ""),
                 source=source,
                 source_url=f"{source.url}tin/{entry['key']}.html" if source else "",
@@ -204,14 +170,11 @@ def make_tag(name: str) -> Tag:
     return Tag.objects.get_or_create(name=name)[0]
 
 
-def lead_photo(entry: dict[str, Any], photos: dict[str, Photo]) -> Photo | None:
-    return photos[entry["photo"][0]["key"]] if entry.get("photo") else None
-
-
 def body_with_figures(entry: dict[str, Any], photos: dict[str, Photo]) -> str:
     body = entry["body"].strip()
     for described in entry.get("photo", []):
-        photo = photos[described["key"]]
+        photo = copy(photos[described["key"]])
+        photo.caption = described["caption"]  # this article's own; the library keeps the general one
         body = body.replace(f'<figure data-photo="{described["key"]}"></figure>', photo.figure_html())
     return body
 

@@ -1,7 +1,6 @@
-"""The demo's words, read from the TOML files beside this module."""
+"""The texts of the demo, read from the TOML files beside this module."""
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,15 +29,7 @@ def opinions() -> list[dict[str, Any]]:
     return tomllib.loads((FOLDER / "opinions.toml").read_text(encoding="utf-8"))["opinion"]
 
 
-def pictures() -> Iterator[dict[str, str]]:
-    """Every picture to be drawn: key, scene, caption, alt, credit."""
-    for event in site()["event"]:
-        yield {
-            "key": f"su-kien-{event['key']}",
-            "scene": event["scene"],
-            "alt": event["alt"],
-            "caption": "",
-            "credit": "",
-        }
-    for article in articles():
-        yield from article.get("photo", [])
+@cache
+def pictures() -> list[dict[str, str]]:
+    """The library: key, alt, caption and credit of every picture. Articles give it captions of their own."""
+    return tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))["picture"]

@@ -1,4 +1,4 @@
-"""Opinions in every state, so that a newcomer finds a living queue. Whatever is there already is left alone."""
+"""Opinions in every state of moderation. Opinions that exist already are left alone."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ DECISION_TAKES = timedelta(hours=2)  # from sending to a moderator's decision
 
 
 def make_opinions() -> None:
-    """Only what the demo's own articles can take; a second run finds every code and makes nothing."""
+    """Only on the demo's own articles. A second run recognises every opinion by its code and makes nothing."""
     for kind, term, note in BLOCKED:
         BlockedTerm.objects.get_or_create(kind=kind, term=term, defaults={"note": note})
     titles = {entry["key"]: entry["title"] for entry in content.articles()}
@@ -48,13 +48,11 @@ def make_opinions() -> None:
             article = articles.get(titles.get(entry["article"], ""))
             if article and code_of(number) not in known:
                 events += make_opinion(entry, code_of(number), article, moderator, now)
-        ModerationEvent.objects.bulk_create(
-            sorted(events, key=lambda event: event.at)
-        )  # the log is read in the order of writing
+        # The log is shown in the order of its primary keys.
+        ModerationEvent.objects.bulk_create(sorted(events, key=lambda event: event.at))
 
 
 def code_of(number: int) -> str:
-    """The same on every machine, so that a repeated run knows its own."""
     digest = sha256(f"demo opinion {number}".encode()).digest()
     return "GY-" + "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:CODE_LENGTH])
 
@@ -62,7 +60,7 @@ def code_of(number: int) -> str:
 def make_opinion(
     entry: dict[str, Any], code: str, article: Article, moderator: User | None, now: datetime
 ) -> list[ModerationEvent]:
-    """Stores the opinion and its replies; gives what the log should tell of it."""
+    """Stores the opinion and its replies; returns the log entries, which the caller stores."""
     status = Status(entry["status"])
     sent_at = moment_of(entry, article, now)
     decided_at = None if status in (Status.PENDING, Status.SUSPECT) else min(sent_at + DECISION_TAKES, now)
@@ -117,7 +115,7 @@ def due_on(entry: dict[str, Any], sent_at: datetime, now: datetime) -> Any:
 
 
 def weigh(comment: Comment, entry: dict[str, Any]) -> None:
-    """The rules' own verdict, as if it had come in through the form."""
+    """Scores the opinion by the spam rules, as the form does."""
     if not comment.body:
         return
     terms = tuple((kind, term) for kind, term, _note in BLOCKED)
@@ -135,7 +133,7 @@ def weigh(comment: Comment, entry: dict[str, Any]) -> None:
 
 
 def path_to(comment: Comment) -> list[str]:
-    """The states it has gone through, the first one as the rules would have it."""
+    """Every status the opinion has had, beginning with the one that its spam score gives it."""
     first = Status.SUSPECT if comment.score >= conf.get("suspect_from") else Status.PENDING
     between = {Status.REMOVED: [Status.PUBLISHED], Status.ERASED: [Status.WITHDRAWN]}.get(Status(comment.status), [])
     return [first, *between, Status(comment.status)]

@@ -1,9 +1,10 @@
-"""Two years of visits that never were: weeks, holidays, storms and slow growth, the same at every run.
+"""Two years of invented visits with weekly rhythm, holidays, storms and slow growth, the same at every run.
 
-Days are marked as demo. The newest day ends with the hour before this one; a later run fills in what has passed."""
+Days are marked as demo data. The newest day ends with the hour before the current one; a later run adds the hours
+that have passed since."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
@@ -34,7 +35,7 @@ from stats.models import (
 )
 from stats.periods import Period, month_of
 
-Track = Callable[[Iterable[Any], str, int], Iterator[Any]]
+from .progress import Track
 
 DAYS = 731
 DETAIL_DAYS = 400  # as a real site keeps them
@@ -111,14 +112,13 @@ SCANNED_PATHS = {"/wp-login.php": 30, "/.env": 22, "/xmlrpc.php": 14, "/phpmyadm
 
 @dataclass
 class Rows:
-    """What will be added to each table, by its key."""
+    """New rows for each table, in the order of its columns."""
 
     hourly: list[tuple[Any, ...]] = field(default_factory=list)
     daily: list[tuple[Any, ...]] = field(default_factory=list)
     articles: list[tuple[Any, ...]] = field(default_factory=list)
-    months: defaultdict[date, Counter[int]] = field(
-        default_factory=lambda: defaultdict(Counter)
-    )  # of days without detail
+    # Days without detail, by month.
+    months: defaultdict[date, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     totals: Counter[int] = field(default_factory=Counter)
     referrers: list[tuple[Any, ...]] = field(default_factory=list)
     devices: list[tuple[Any, ...]] = field(default_factory=list)
@@ -146,7 +146,7 @@ def make_visits(track: Track) -> None:
 
 
 def unfilled(period: Period) -> Iterator[tuple[date, int, int]]:
-    """Each day with the hours, from and before which, it still lacks. What is there from real visits does no harm."""
+    """Yields (day, first hour, hour after the last) of every stretch without demo visits. Real visits do not count."""
     hours: defaultdict[date, dict[int, int]] = defaultdict(dict)
     for day, hour, views in HourlyVisits.objects.between(
         period.last - timedelta(days=DETAIL_DAYS), period.last
@@ -188,7 +188,7 @@ def plan(day: date) -> Plan:
 
 
 def season(day: date) -> float:
-    """Quiet holidays, and storms, when everybody wants to know."""
+    """Factor on the number of visits: below 1 on holidays, above 1 around storms."""
     factor = 1.0
     tet = TET.get(day.year)
     if tet and -2 <= (day - tet).days <= 5:
@@ -208,7 +208,7 @@ def fill(rows: Rows, day: date, begin: int, end: int, published: list[tuple[int,
     views, visits, bots = after - before, sum(planned.visits[begin:end]), sum(planned.bots[begin:end])
 
     def share(weights: Mapping[Any, float], part: float) -> dict[Any, int]:
-        """The hours' part of what the whole day gives to each name."""
+        """Divides `part` of the day's views by weight, and keeps only what falls into the hours from begin to end."""
         whole, scale = sum(weights.values()) or 1, full * part
         return {
             name: int(scale * w / whole * after / full) - int(scale * w / whole * before / full)
@@ -238,7 +238,7 @@ def fill(rows: Rows, day: date, begin: int, end: int, published: list[tuple[int,
 
 
 def weights_of_articles(day: date, published: list[tuple[int, date]]) -> dict[int, float]:
-    """Most is read in its first days; some articles are liked more than others, and a few are found for years."""
+    """Readers by article: most come in the first days, a few for years; popularity differs from article to article."""
     return {
         pk: Random(pk).lognormvariate(0, 0.8) * ((1 + (day - since).days) ** -1.1 + 0.004)  # noqa: S311
         for pk, since in published

@@ -1,4 +1,4 @@
-"""The demo's queue is alive: opinions in every state, and as the rules and the log would have them."""
+"""The demo's opinions: in every state, consistent with the spam rules and the moderation log."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def articles() -> list[Article]:
-    """The demo's own articles as far as opinions need them: without texts and pictures."""
+    """The demo's articles that have opinions, with title and date only."""
     entries = {entry["key"]: entry for entry in content.articles()}
     wanted = {entry["article"] for entry in content.opinions()}
     assert wanted <= set(entries)
@@ -95,8 +95,13 @@ def test_demo_makes_no_opinions_without_its_articles():
 def test_whole_demo_command_makes_opinions_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     commented = content.opinions()[0]["article"]
     few = [entry for entry in content.articles() if entry["key"] == commented]
+    events = [event for event in content.site()["event"] if event["key"] in few[0].get("events", [])]
+    keys = {photo["key"] for photo in few[0].get("photo", [])} | {event["picture"] for event in events}
+    pictures = [entry for entry in content.pictures() if entry["key"] in keys]
+    site = {**content.site(), "event": events}
+    monkeypatch.setattr(content, "site", lambda: site)
     monkeypatch.setattr(content, "articles", lambda: few)
-    monkeypatch.setattr("portal.demo.build.PICTURE_SIZE", (120, 80))
+    monkeypatch.setattr(content, "pictures", lambda: pictures)
     with (tmp_path / "out").open("w") as out:
         call_command("demo", stdout=out)
     assert Comment.objects.published().exists()

@@ -87,8 +87,9 @@ def test_form_in_another_codec_than_utf8_is_refused(client: Client, codec: str):
 
 
 def test_cookie_with_a_nul_is_refused(client: Client):
-    client.cookies["sessionid"] = "\x00aaaaaaaaaaaa"
-    assert client.get("/admin/login/").status_code == 400
+    # Written out, because http.cookies of newer Pythons refuses to build such a cookie.
+    header = r'sessionid="\000aaaaaaaaaaaa"'
+    assert client.get("/admin/login/", headers={"cookie": header}).status_code == 400
 
 
 def test_unknown_codec_of_a_header_parameter_is_ignored():

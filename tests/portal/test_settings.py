@@ -13,8 +13,10 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from portal.environment import Environment, is_local
+from tests.factories import make_comment
 
 ROOT = Path(settings.BASE_DIR)
 GOOD_KEY = secrets.token_urlsafe(64)
@@ -22,13 +24,12 @@ PRODUCTION = {"SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": "tin.example.vn"}
 
 
 def read_settings(monkeypatch: pytest.MonkeyPatch, **environment: str) -> dict[str, Any]:
-    """settings.py executed once more, in this environment and without anybody's .env."""
+    """Executes settings.py once more, in this environment and without a .env file."""
     monkeypatch.setattr(Environment, "read_env", lambda *args, **kwargs: None)
     monkeypatch.setattr(os, "environ", environment)
     monkeypatch.setattr(Environment, "ENVIRON", environment)
-    monkeypatch.delitem(
-        sys.modules, "portal.settings", raising=False
-    )  # for the time of the test; runpy warns of modules it runs twice
+    # For the time of the test; runpy warns of modules that were imported already.
+    monkeypatch.delitem(sys.modules, "portal.settings", raising=False)
     return runpy.run_module("portal.settings", run_name="portal.settings_on_trial")
 
 
@@ -52,6 +53,8 @@ def test_production_starts_with_a_key_and_a_host(monkeypatch: pytest.MonkeyPatch
         ({"DEBUG": "1"}, "refused where ALLOWED_HOSTS has tin.example.vn"),
         ({"TESTING": "yes"}, "refused where ALLOWED_HOSTS has tin.example.vn"),
         ({"DEMO": "1", "SECRET_KEY": ""}, "SECRET_KEY is missing or weak"),
+        ({"SECRET_KEY_FALLBACKS": f"{GOOD_KEY}, ngắn"}, "SECRET_KEY_FALLBACKS lists former values"),
+        ({"HSTS_PRELOAD": "1", "HSTS_INCLUDE_SUBDOMAINS": "0"}, "HSTS_PRELOAD needs HSTS_INCLUDE_SUBDOMAINS"),
         ({"DEBUG": "ture"}, "DEBUG is 1 or 0"),
         ({"HTTPS": "đúng"}, "HTTPS is 1 or 0"),
         ({"BEHIND_PROXY": "2"}, "BEHIND_PROXY is 1 or 0"),
@@ -67,6 +70,42 @@ def test_production_refuses_to_start(monkeypatch: pytest.MonkeyPatch, change: di
     with pytest.raises(ImproperlyConfigured, match=re.escape(sentence)) as refusal:
         read_settings(monkeypatch, **PRODUCTION | change)
     assert "khau" not in str(refusal.value)  # no sentence repeats a password
+
+
+@pytest.mark.django_db
+def test_receipt_made_under_the_former_key_still_opens(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, client: Client
+) -> None:
+    settings.SECRET_KEY = former = secrets.token_urlsafe(64)
+    comment = make_comment()
+    address = comment.status_url
+    rotated = read_settings(
+        monkeypatch, **PRODUCTION | {"SECRET_KEY_FALLBACKS": f"{former},{secrets.token_urlsafe(64)}"}
+    )
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = GOOD_KEY, []
+    assert comment.status_url != address
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = rotated["SECRET_KEY"], rotated["SECRET_KEY_FALLBACKS"]
+    assert (settings.SECRET_KEY, len(settings.SECRET_KEY_FALLBACKS)) == (GOOD_KEY, 2)
+    assert comment.status_url == address
+    assert comment.code in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "header"),
+    [
+        ({}, "max-age=31536000; includeSubDomains"),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "0"}, "max-age=31536000"),
+        ({"HSTS_PRELOAD": "1"}, "max-age=31536000; includeSubDomains; preload"),
+        ({"HTTPS": "0", "HSTS_PRELOAD": "1"}, None),
+    ],
+)
+def test_hsts_covers_what_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, client: Client, change: dict[str, str], header: str | None
+) -> None:
+    site = read_settings(monkeypatch, **PRODUCTION | change)
+    for name in ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"):
+        setattr(settings, name, site[name])
+    assert client.get("/healthz/live", secure=True).get("Strict-Transport-Security") == header
 
 
 def test_manage_py_says_the_sentence_without_a_traceback() -> None:

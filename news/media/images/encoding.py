@@ -16,11 +16,16 @@ SHARE_SIZE = (1200, 630)  # pixels: what Facebook and Zalo show
 
 def encoded_files(image: Image.Image, name: str, lossless: bool) -> Iterator[tuple[str, bytes]]:
     """Name and content of the picture and of each of its renditions."""
-    yield name, encode(image, "PNG") if lossless else encode(image, "JPEG", quality=86, progressive=True)
+    yield from jpeg_files(image, name, lossless)
     for width in rendition_widths(image.width):
         rendition = resized(image, width)
         speed = AVIF_SPEED if rendition.width * rendition.height < FAST_FROM_PIXELS else AVIF_SPEED + 1
         yield rendition_name(name, width, "avif"), encode(rendition, "AVIF", quality=60, speed=speed)
+
+
+def jpeg_files(image: Image.Image, name: str, lossless: bool) -> Iterator[tuple[str, bytes]]:
+    """The picture itself (PNG if lossless), the rendition for old browsers and the one for Open Graph."""
+    yield name, encode(image, "PNG") if lossless else encode(image, "JPEG", quality=86, progressive=True)
     fallback = resized(image, min(image.width, FALLBACK_WIDTH))
     yield fallback_name(name, image.width), encode(fallback, "JPEG", quality=82, progressive=True)
     share = ImageOps.fit(image, SHARE_SIZE, Image.Resampling.LANCZOS, centering=(0.5, 0.4))
