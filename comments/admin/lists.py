@@ -23,9 +23,6 @@ def opinion_link(code: str, pk: int) -> SafeString:
 class ReadOnlyAdmin(admin.ModelAdmin):
     """A list to look things up in. `has_view_permission` alone decides."""
 
-    class Media:
-        css = {"all": ["css/admin-opinions.css"]}
-
     show_facets = admin.ShowFacets.NEVER  # each count would be a query of its own
     show_full_result_count = False
     list_per_page = 50

@@ -170,8 +170,8 @@
     init(editor) {
       improveWords(editor); // again: plugins that come later in the list have brought theirs by now
       const library = import(`${this.path}library-dialog.js`);
-      for (const sheet of ["admin-library", "admin-editor"]) {
-        CKEDITOR.document.appendStyleSheet(CKEDITOR.getUrl(`${this.path}../../css/${sheet}.css`));
+      for (const sheet of ["photo-fields", "editor"]) {
+        CKEDITOR.document.appendStyleSheet(CKEDITOR.getUrl(`${this.path}../../css/admin/${sheet}.css`));
       }
       sendToken(editor);
       holdFormWhileUploading(editor);
