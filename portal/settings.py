@@ -4,6 +4,7 @@ or weak value raises ImproperlyConfigured with a sentence that says what to set.
 from datetime import timedelta
 from pathlib import Path
 
+import django
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
@@ -183,7 +184,13 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 MEDIA_URL = "/media/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+DJANGO_ADMIN_STATIC = Path(django.__file__).parent / "contrib" / "admin" / "static" / "admin"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    # static/admin/css imports each of the admin's stylesheets from here into a cascade layer.
+    ("django-admin/css", DJANGO_ADMIN_STATIC / "css"),
+    ("django-admin/img", DJANGO_ADMIN_STATIC / "img"),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -21,9 +21,6 @@ def opinion_link(code: str, pk: int) -> SafeString:
 
 
 class LookUpAdmin(ReadOnlyAdmin):
-    class Media:
-        css = {"all": ["css/admin-opinions.css"]}
-
     show_facets = admin.ShowFacets.NEVER  # each count would be a query of its own
     show_full_result_count = False
     list_per_page = 50

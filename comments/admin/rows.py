@@ -19,7 +19,7 @@ BADGES = {
     "spam": "expired",
     "removed": "withdrawn",
     "withdrawn": "withdrawn",
-}  # the colours of static/css/admin.css
+}  # the colours of static/css/admin/components.css
 
 
 @dataclass

@@ -100,7 +100,7 @@ def without(beginnings: tuple[str, ...], nested: list) -> list:
 
 
 def badge(kind: str, label: object) -> SafeString:
-    """A coloured word; the kinds are those of static/css/admin.css."""
+    """A coloured word; the kinds are those of static/css/admin/components.css."""
     return format_html('<span class="state state--{}">{}</span>', kind, label)
 
 

@@ -64,7 +64,7 @@ class PhotoAdmin(admin.ModelAdmin):
     search_help_text = _("Tìm trong chú thích, mô tả, người chụp và tên tệp, gõ có dấu hay không dấu đều được.")
 
     class Media:
-        css = {"all": ["css/admin-library.css"]}
+        css = {"all": ["css/admin/photo-fields.css"]}
 
     # ------------------------------------------------------------ list
 

@@ -20,7 +20,7 @@ class PhotoChooserWidget(forms.NumberInput):
     template_name = "admin/library/_photo_chooser.html"
 
     class Media:
-        css = {"all": ["css/admin-library.css"]}
+        css = {"all": ["css/admin/photo-fields.css"]}
         js = [widgets.Script("js/admin/photo-chooser.js", type="module")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// The button that turns the page dark or light, whatever the device says.
+// The button that switches between dark and light, whatever the device prefers.
 const root = document.documentElement;
 const darkDevice = matchMedia("(prefers-color-scheme: dark)");
 const button = document.querySelector("[data-theme-toggle]");

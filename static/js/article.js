@@ -1,4 +1,4 @@
-// What a reader can do with an article: change the size of its text, print it, copy its address.
+// The buttons of an article: text size, print, copy the link.
 const SMALLEST = -1;
 const LARGEST = 3;
 const root = document.documentElement;

@@ -1,5 +1,5 @@
-// Reports the page once it is really seen: a page that is prerendered or opened in a tab nobody looks at is no visit.
-// No cookie, no storage; the page works the same without it.
+// Reports a visit once the page is visible: a prerendered page or a background tab does not count.
+// Uses no cookie and no storage.
 const { beacon, status } = document.querySelector("script[data-beacon]").dataset;
 
 const report = () => {
@@ -17,7 +17,7 @@ if (document.prerendering) {
   document.addEventListener("visibilitychange", report, { once: true });
 }
 
-// Back and forward bring a kept page to life again: that is another view of it.
+// Back and forward may restore the page from the browser's cache, which counts as another view.
 addEventListener("pageshow", (event) => {
   if (event.persisted) report();
 });

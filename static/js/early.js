@@ -1,4 +1,4 @@
-// Runs before the first paint, so that nothing changes colour or size under the reader's eyes.
+// Runs before the first paint, so that the stored theme and text size cause no flash.
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";

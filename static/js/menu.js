@@ -1,4 +1,4 @@
-// Escape closes what the menu has opened; without scripts the menu opens and closes all the same.
+// Closes the open part of the menu on Escape. Opening and closing otherwise needs no script.
 const menu = document.querySelector(".menu");
 
 if (menu) {
@@ -17,7 +17,7 @@ if (menu) {
     entry.dataset.closed = "";
   });
 
-  // A pointer that only hovers gives the menu no key events.
+  // A submenu opened by hovering has no focus, so the menu gets no key events.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") menu.querySelector(".menu__entry--parent:hover")?.setAttribute("data-closed", "");
   });

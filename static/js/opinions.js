@@ -1,4 +1,4 @@
-// The opinion form without leaving the page. Without this file, or when it fails, the form sends itself step by step.
+// Sends the opinion form without leaving the page. Without this script, or when it fails, the browser submits the form.
 
 class OpinionForm {
   constructor(form) {
@@ -8,10 +8,10 @@ class OpinionForm {
     this.sender = form.querySelector("[data-send]");
     this.codeTemplate = document.querySelector("[data-code-template]");
     this.thanksTemplate = document.querySelector("[data-thanks-template]");
-    this.letItself = false; // once the script has failed, the browser sends the form
+    this.scriptFailed = false; // from then on the browser submits the form
     this.busy = false;
 
-    form.noValidate = true; // the server's Vietnamese sentences, not the browser's own language
+    form.noValidate = true; // the server's messages are Vietnamese, the browser's may not be
     form.addEventListener("focusin", () => this.firstCode(), { once: true });
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.addEventListener("input", (event) => this.clearError(event.target));
@@ -26,7 +26,7 @@ class OpinionForm {
   }
 
   onSubmit(event) {
-    if (this.letItself) return;
+    if (this.scriptFailed) return;
     const job = event.submitter?.value ?? "gui";
     if (job !== "gui") {
       event.preventDefault();
@@ -35,7 +35,7 @@ class OpinionForm {
       event.preventDefault();
       this.send();
     }
-    // Without a code yet, the browser sends the form and the next page shows one.
+    // Without a confirmation code, the browser submits the form and the next page shows one.
   }
 
   // ---------------------------------------------------------------- the confirmation code
@@ -100,7 +100,7 @@ class OpinionForm {
       if (response.status === 201) this.thank(data);
       else this.showProblems(data);
     } catch {
-      this.letItself = true;
+      this.scriptFailed = true;
       this.say(this.form.dataset.failed, true);
       this.message.focus();
     } finally {

@@ -1,6 +1,6 @@
-// Suggests titles while a reader types into a search box. Without this script the box searches all the same.
-const WAIT = 150; // milliseconds without a key before anything is asked
-const SHORTEST = 2; // characters
+// Suggests titles while a reader types into a search box. The search works without this script.
+const TYPING_PAUSE = 150; // milliseconds without a key press before a request
+const MIN_LENGTH = 2; // characters
 
 document.querySelectorAll("input[data-suggestions]").forEach(suggest);
 
@@ -32,14 +32,14 @@ function suggest(input, number) {
   }
 
   input.addEventListener("input", () => {
-    choose(-1); // who types on means what is typed
+    choose(-1); // typing drops the choice of a suggestion
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT);
+    timer = setTimeout(ask, TYPING_PAUSE);
   });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) {
-      event.preventDefault(); // else the browser empties the box as well
+      event.preventDefault(); // keeps the browser from clearing the field
       close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (list.hidden && list.children.length) open();
@@ -51,7 +51,7 @@ function suggest(input, number) {
       location.assign(list.children[active].dataset.url);
     }
   });
-  // The press, not the click: by then the box has lost its focus and the list is gone.
+  // On pointerdown, because before a click the field would lose its focus and the list would close.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[data-url]");
@@ -64,14 +64,14 @@ function suggest(input, number) {
     asked = typed;
     request.abort();
     request = new AbortController();
-    if (typed.length < SHORTEST) return show([]);
+    if (typed.length < MIN_LENGTH) return show([]);
     try {
       const answer = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`, {
         signal: request.signal,
       });
       show(answer.ok ? (await answer.json()).articles : []);
     } catch (error) {
-      if (error.name !== "AbortError") show([]); // offline: the box searches without suggestions; else the next key was quicker
+      if (error.name !== "AbortError") show([]); // an aborted request was replaced by a newer one
     }
   }
 
@@ -99,7 +99,7 @@ function suggest(input, number) {
   function choose(place) {
     const count = list.children.length;
     list.children[active]?.setAttribute("aria-selected", "false");
-    active = place >= count ? -1 : place < -1 ? count - 1 : place; // below the last and above the first is the box itself
+    active = place >= count ? -1 : place < -1 ? count - 1 : place; // past either end the field itself is active
     const option = list.children[active];
     option?.setAttribute("aria-selected", "true");
     option?.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
-// Moves the headlines slowly to the left. Without this script, or when the reader wants no motion, they stand as a list.
-const SPEED = 45; // pixels a second, slow enough to read
+// Moves the headlines slowly to the left. Without this script, or with reduced motion, they are a plain list.
+const SPEED = 45; // pixels per second, slow enough to read
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -11,17 +11,17 @@ function start(ticker) {
   const button = ticker.querySelector("[data-ticker-button]");
   const words = ticker.querySelector("[data-ticker-words]");
   const list = track.firstElementChild;
-  const holds = new Set(); // why it stands still: "button", "hover", "focus"
+  const pauseReasons = new Set(); // "button", "hover", "focus"
   let motion = null;
   let copies = [];
 
-  const apply = () => (holds.size ? motion?.pause() : motion?.play());
+  const apply = () => (pauseReasons.size ? motion?.pause() : motion?.play());
   const hold = (reason) => {
-    holds.add(reason);
+    pauseReasons.add(reason);
     apply();
   };
   const release = (reason) => {
-    holds.delete(reason);
+    pauseReasons.delete(reason);
     apply();
   };
 
@@ -76,7 +76,7 @@ function start(ticker) {
   view.addEventListener("focusin", (event) => {
     hold("focus");
     if (!motion) return;
-    // Brings the focused headline to the left edge, where all of its beginning can be read.
+    // Moves the focused headline to the left edge, so that its beginning is visible.
     const width = list.getBoundingClientRect().width;
     const offset = event.target.getBoundingClientRect().left - track.getBoundingClientRect().left;
     motion.currentTime = (Math.max(0, Math.min(offset, width - 1)) / SPEED) * 1000;
@@ -97,7 +97,7 @@ function start(ticker) {
   document.fonts?.ready.then(run);
 }
 
-// A resize reports many times; the headlines are laid out anew once it is over.
+// A resize fires many events; the layout runs once, after the last of them.
 function debounced(action) {
   let timer = 0;
   return () => {

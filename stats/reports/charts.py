@@ -2,8 +2,8 @@
 
 Nothing in them needs a script or a style attribute. Places along the x axis are percentages and the drawing is a
 nested picture that stretches, so one chart fits a phone, a screen and paper while its words keep their size; colours
-are classes of admin-stats.css. A chart is one image to a screen reader, with a title and a description that says what
-the eye would see first; its numbers stand in the table beside it."""
+are classes of static/css/admin/stats/charts.css. A chart is one image to a screen reader, with a title and a
+description that says what the eye would see first; its numbers stand in the table beside it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

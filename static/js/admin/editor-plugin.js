@@ -1,6 +1,6 @@
 /* global CKEDITOR */
-// What this site adds to CKEditor 4: the photo library's button, the form's CSRF token on uploads, dialogs that
-// offer only what the site keeps, and the Vietnamese sentences that the editor's own catalogue lacks.
+// A plugin for CKEditor 4: the button of the photo library, the CSRF token on uploads, dialogs that offer only what the
+// server keeps, and the Vietnamese texts that are missing in CKEditor's own translation.
 (() => {
   "use strict";
 
@@ -121,7 +121,7 @@
         .get("protocol")
         .items.filter(([, value = ""]) => KEPT_PROTOCOLS.includes(value));
     } else if (name === "image2") {
-      // The page shows every picture as wide as the text, or as half of it: a size in pixels means nothing there.
+      // Readers see every picture at full or half text width, so a size in pixels has no effect.
       const sizes = info.elements.find((element) => element.children?.some((child) => child.id === "width"));
       sizes.style = "display:none";
     }
@@ -153,11 +153,11 @@
       editor.on("widgetDefinition", ({ data: definition }) => {
         // Credits are marked inside captions; the picture plugin would strip the mark.
         if (definition.name === "image") definition.editables.caption.allowedContent += "; span(!credit)";
-        // A pasted picture gets a place for its caption like one from the library.
+        // A pasted picture gets a caption field like one from the library.
         if (definition.name === "uploadimage") {
           definition.onUploaded = function onUploaded({ responseData: { url, width, height } }) {
             this.replaceWith(figureHtml(editor, { url, width, height, alt: "", caption: "", credit: "" }));
-            if (editor.widgets.focused?.data.src === url) goBelow(editor, url); // unless somebody writes elsewhere by now
+            if (editor.widgets.focused?.data.src === url) goBelow(editor, url); // unless the cursor has moved on
           };
         }
       });
@@ -168,10 +168,10 @@
     },
 
     init(editor) {
-      improveWords(editor); // again: plugins that come later in the list have brought theirs by now
+      improveWords(editor); // again: plugins loaded since have added their own texts
       const library = import(`${this.path}library-dialog.js`);
-      for (const sheet of ["admin-library", "admin-editor"]) {
-        CKEDITOR.document.appendStyleSheet(CKEDITOR.getUrl(`${this.path}../../css/${sheet}.css`));
+      for (const sheet of ["photo-fields", "editor"]) {
+        CKEDITOR.document.appendStyleSheet(CKEDITOR.getUrl(`${this.path}../../css/admin/${sheet}.css`));
       }
       sendToken(editor);
       holdFormWhileUploading(editor);

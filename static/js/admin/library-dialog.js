@@ -1,4 +1,4 @@
-// The photo library in a dialog over the page. The library's page tells by message which photo was chosen.
+// Opens the photo library in a dialog. The page inside reports the chosen photo with postMessage.
 
 const translate = window.gettext ?? ((text) => text);
 

@@ -1,4 +1,4 @@
-// The library's pages: hand a chosen photo to the page that opened the library, and say that an upload is under way.
+// Pages of the photo library: report the chosen photo to the page that opened the library, and mark running uploads.
 
 const inDialog = window.parent !== window;
 

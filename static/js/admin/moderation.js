@@ -1,17 +1,17 @@
-// Keys for the moderators' desk. Every key presses a button or follows a link that is on the page anyway.
+// Keyboard shortcuts for moderators. Every key presses a button or follows a link that the page shows anyway.
 
-const SWITCH = "cong-tin-phim-tat"; // in localStorage: "off" where somebody does not want the keys
-const PLACE = "cong-tin-hang-doi"; // in sessionStorage: {page, index} of the row that was current when the page was left
+const SHORTCUTS_KEY = "cong-tin-phim-tat"; // in localStorage: "off" disables the shortcuts
+const PLACE_KEY = "cong-tin-hang-doi"; // in sessionStorage: {page, index} of the row to select after a decision
 
-const desk = document.querySelector("[data-moderation]");
-if (desk) start(desk);
+const root = document.querySelector("[data-moderation]");
+if (root) start(root);
 
-function start(desk) {
-  const rows = [...desk.querySelectorAll("[data-row]")];
-  const dialog = desk.querySelector("[data-keys]");
-  const onSwitch = desk.querySelector("[data-keys-on]");
+function start(root) {
+  const rows = [...root.querySelectorAll("[data-row]")];
+  const dialog = root.querySelector("[data-keys]");
+  const onSwitch = root.querySelector("[data-keys-on]");
   let current = rows.length === 1 ? 0 : -1;
-  let marked = null; // the last words somebody marked in a row, before a click took the marking away
+  let marked = null; // the last text selection in a row; a click on a button clears the browser's own
 
   // ---------------------------------------------------------------- rows
 
@@ -36,7 +36,7 @@ function start(desk) {
   function openMenu(name) {
     const menu = rows[current]?.querySelector(`[data-${name}]`);
     if (!menu) return null;
-    for (const other of desk.querySelectorAll(".menu[open]")) if (other !== menu) other.open = false;
+    for (const other of root.querySelectorAll(".menu[open]")) if (other !== menu) other.open = false;
     menu.open = true;
     menu.querySelector(".menu__panel").scrollIntoView({ block: "nearest" });
     return menu;
@@ -57,14 +57,14 @@ function start(desk) {
 
   // ---------------------------------------------------------------- masking
 
-  // Where the marked words stand in the stored text, counted in characters as the server counts them.
+  // The selected text and its offsets in the stored text, in code points as Python counts them, not UTF-16 units.
   function markedWords() {
     const selection = document.getSelection();
     if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
     const place = range.commonAncestorContainer;
     const field = (place.nodeType === Node.ELEMENT_NODE ? place : place.parentElement)?.closest("[data-field]");
-    if (!field || !desk.contains(field)) return null;
+    if (!field || !root.contains(field)) return null;
     const before = document.createRange();
     before.selectNodeContents(field);
     before.setEnd(range.startContainer, range.startOffset);
@@ -106,12 +106,12 @@ function start(desk) {
     if (found) marked = found;
     else if (document.activeElement?.closest(".menu") === null) marked = null;
   });
-  for (const menu of desk.querySelectorAll("[data-mask]")) {
+  for (const menu of root.querySelectorAll("[data-mask]")) {
     menu.addEventListener("toggle", () => {
       if (menu.open && marked && marked.row === menu.closest("[data-row]")) fillMask(menu, marked);
     });
     menu.querySelector("[name=words]").addEventListener("input", (event) => {
-      event.target.form.elements.field.value = ""; // typed over: every place with these words
+      event.target.form.elements.field.value = ""; // typed by hand: the server masks every occurrence
     });
   }
 
@@ -127,18 +127,18 @@ function start(desk) {
     m: maskMarked,
     r: () => openMenu("reject")?.querySelector("button").focus(),
     x: () => rows[current]?.querySelector("[data-pick]")?.click(),
-    u: () => desk.querySelector("[data-undo] button")?.click(),
+    u: () => root.querySelector("[data-undo] button")?.click(),
     "?": () => dialog?.showModal(),
   };
 
   function isOn() {
-    return localStorage.getItem(SWITCH) !== "off";
+    return localStorage.getItem(SHORTCUTS_KEY) !== "off";
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || dialog?.open) return;
     if (event.key === "Escape") {
-      const open = [...desk.querySelectorAll(".menu[open]")];
+      const open = [...root.querySelectorAll(".menu[open]")];
       for (const menu of open) menu.open = false;
       if (open.length) rows[current]?.focus({ preventScroll: true });
       return;
@@ -155,34 +155,34 @@ function start(desk) {
       return;
     }
     const action = keys[event.key];
-    if (!action || (event.repeat && !"jk".includes(event.key))) return; // a key held down decides only once
+    if (!action || (event.repeat && !"jk".includes(event.key))) return; // a key held down must not decide twice
     event.preventDefault();
     action();
   });
 
   // ---------------------------------------------------------------- help and switch
 
-  const helpButton = desk.querySelector("[data-open-help]");
+  const helpButton = root.querySelector("[data-open-help]");
   if (helpButton && dialog) {
     helpButton.hidden = false;
     helpButton.addEventListener("click", () => dialog.showModal());
   }
   if (onSwitch) {
     onSwitch.checked = isOn();
-    onSwitch.addEventListener("change", () => localStorage.setItem(SWITCH, onSwitch.checked ? "on" : "off"));
+    onSwitch.addEventListener("change", () => localStorage.setItem(SHORTCUTS_KEY, onSwitch.checked ? "on" : "off"));
   }
 
-  // ---------------------------------------------------------------- many at once
+  // ---------------------------------------------------------------- bulk decisions
 
-  const picks = [...desk.querySelectorAll("[data-pick]")];
-  const all = desk.querySelector("[data-all]");
-  const number = desk.querySelector("[data-number]");
+  const picks = [...root.querySelectorAll("[data-pick]")];
+  const all = root.querySelector("[data-all]");
+  const number = root.querySelector("[data-number]");
 
   function count() {
     const chosen = new Set();
-    for (const box of desk.querySelectorAll("[data-pick]:checked, [data-pick-same]:checked")) chosen.add(box.value);
-    for (const box of desk.querySelectorAll("[data-pick-group]:checked")) {
-      for (const value of desk.querySelector(`[name="same-${box.value}"]`).value.split(",")) chosen.add(value);
+    for (const box of root.querySelectorAll("[data-pick]:checked, [data-pick-same]:checked")) chosen.add(box.value);
+    for (const box of root.querySelectorAll("[data-pick-group]:checked")) {
+      for (const value of root.querySelector(`[name="same-${box.value}"]`).value.split(",")) chosen.add(value);
     }
     if (number)
       number.textContent = chosen.size ? number.dataset.chosen.replace("0", chosen.size) : number.dataset.none;
@@ -195,13 +195,13 @@ function start(desk) {
       for (const box of picks) box.checked = event.target.checked;
       count();
     });
-    desk.addEventListener("change", count);
+    root.addEventListener("change", count);
     count();
   }
 
-  // ---------------------------------------------------------------- undo: counts down, then goes
+  // ---------------------------------------------------------------- undo bar with its countdown
 
-  const undo = desk.querySelector("[data-undo]");
+  const undo = root.querySelector("[data-undo]");
   if (undo) {
     const end = Date.now() + Number(undo.dataset.seconds) * 1000;
     const timer = setInterval(() => {
@@ -214,11 +214,13 @@ function start(desk) {
     }, 1000);
   }
 
-  // ---------------------------------------------------------------- after a decision the next row is the current one
+  // ---------------------------------------------------------------- current row after a decision
 
   const page = location.pathname + location.search;
-  document.addEventListener("submit", () => sessionStorage.setItem(PLACE, JSON.stringify({ page, index: current })));
-  const place = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
-  sessionStorage.removeItem(PLACE);
+  document.addEventListener("submit", () =>
+    sessionStorage.setItem(PLACE_KEY, JSON.stringify({ page, index: current })),
+  );
+  const place = JSON.parse(sessionStorage.getItem(PLACE_KEY) ?? "null");
+  sessionStorage.removeItem(PLACE_KEY);
   if (place?.page === page && place.index >= 0) go(place.index);
 }

@@ -1,4 +1,4 @@
-// The photo fields of admin forms: the picture and two buttons instead of a number.
+// Photo fields of admin forms: shows the chosen photo and two buttons instead of its number.
 
 import { choosePhoto } from "./library-dialog.js";
 

@@ -1,13 +1,13 @@
-// Renews “online now” and its neighbours while somebody looks. Without it the line is as old as the page.
+// Refreshes the line “online now” while the page is in use. Without this script it stays as the server sent it.
 
-const EVERY = 30_000; // milliseconds; the numbers behind change every five seconds
-const PATIENCE = 15 * 60_000; // milliseconds without a key or a pointer: asking on would keep a forgotten log-in alive
+const REFRESH_INTERVAL = 30_000; // milliseconds; the server's numbers change every five seconds
+const IDLE_LIMIT = 15 * 60_000; // milliseconds without input; further requests would keep an abandoned session alive
 
 const line = document.querySelector("[data-now-url]");
-let touched = Date.now();
+let lastInput = Date.now();
 
-async function renew() {
-  if (document.hidden || Date.now() - touched > PATIENCE) return;
+async function refresh() {
+  if (document.hidden || Date.now() - lastInput > IDLE_LIMIT) return;
   const answer = await fetch(line.dataset.nowUrl, { headers: { Accept: "application/json" }, redirect: "error" });
   if (!answer.ok) return;
   const words = await answer.json();
@@ -20,10 +20,10 @@ if (line) {
     addEventListener(
       kind,
       () => {
-        touched = Date.now();
+        lastInput = Date.now();
       },
       { passive: true },
     );
   }
-  setInterval(() => renew().catch(() => {}), EVERY);
+  setInterval(() => refresh().catch(() => {}), REFRESH_INTERVAL);
 }
