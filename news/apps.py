@@ -12,6 +12,6 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(register_collation, dispatch_uid="news.vietnamese_order")
-        from .search import index_sync  # noqa: PLC0415 - it needs the models, which are there only now
+        from .search.index import sync  # noqa: PLC0415 - it needs the models, which are there only now
 
-        index_sync.connect()
+        sync.connect()
