@@ -95,9 +95,9 @@ class TermEncoder(Protocol, Generic[T]):
 
 
 def encode(term: Term, encoder: TermEncoder[T]) -> T:
-    bigram = [term.word, term.next_word]
-    token = next(iter(encoder.bigrams(bigram))) if term.next_word else encoder.word(term.word)
-    return encoder.in_title(token) if term.in_title else token
+    word, next_word, in_title = term
+    token = next(iter(encoder.bigrams([word, next_word]))) if next_word else encoder.word(word)
+    return encoder.in_title(token) if in_title else token
 
 
 def text_tokens(text: str, encoder: TermEncoder[T]) -> set[T]:
