@@ -1,7 +1,10 @@
-"""How quick sitemaps and feeds are at scale:  python -m benchmarks.sitemaps [--articles 200000]
+"""Response times of sitemaps and feeds over many articles.
 
-Without DATABASE_URL a SQLite of its own is used; `python -m tests.postgres -- python -m benchmarks.sitemaps` takes PostgreSQL.
-The database named by DATABASE_URL is filled with invented rows: never name a real one."""
+    python -m benchmarks.sitemaps [--articles 200000]
+    python -m tests.postgres -- python -m benchmarks.sitemaps
+
+Without DATABASE_URL a temporary SQLite database is used. The database of DATABASE_URL is filled with invented rows, so
+it must not be that of a real site."""
 
 import argparse
 import sys
@@ -20,13 +23,13 @@ from rich.table import Table
 
 from .visits import Figure, prepared, timed
 
-BODY = "<p>" + "Xã đã tiếp thu ý kiến của người dân. " * 160 + "</p>"  # 6,000 characters, as a usual article
+BODY = "<p>" + "Xã đã tiếp thu ý kiến của người dân. " * 160 + "</p>"  # 6,000 characters, as in a usual article
 TAGS = PHOTOS = 500
 BATCH = 2_000
 
 
 def make_rows(count: int) -> None:
-    from news.models import Article, Category, Photo, Tag  # noqa: PLC0415 - needs the apps
+    from news.models import Article, Category, Photo, Tag  # noqa: PLC0415 - Django is set up by then
 
     category, now = Category.objects.create(name="Chung"), timezone.now()
     tags = [Tag.objects.create(name=f"Thẻ {number}").pk for number in range(TAGS)]
@@ -56,13 +59,12 @@ def make_rows(count: int) -> None:
             shown(article_id=row.pk, photo_id=photos[(row.pk + step) % PHOTOS]) for row in rows for step in (1, 2)
         )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
-        )  # as autovacuum would have done
+        # On a real site autovacuum has done this.
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def measure(count: int) -> Iterator[Figure]:
-    from news.sitemaps.sections import PART  # noqa: PLC0415 - needs the apps
+    from news.sitemaps.sections import PART  # noqa: PLC0415 - Django is set up by then
 
     client = Client(SERVER_NAME="localhost")
     part = f"/sitemap-bai-viet-{count // PART // 2}.xml"
@@ -75,17 +77,17 @@ def measure(count: int) -> Iterator[Figure]:
         "/chuyen-muc/chung/rss.xml",
         "/the/the-7/rss.xml",
     ):
-        whole = client.get(address)
-        assert whole.status_code == 200  # noqa: S101
-        yield Figure(address, f"{timed(asking(client, address)):.1f} ms", f"{len(whole.content) / 1000:,.0f} kB")
-        yield Figure("  unchanged: 304", f"{timed(asking(client, address, whole['ETag'])):.1f} ms", "")
+        response = client.get(address)
+        assert response.status_code == 200  # noqa: S101
+        yield Figure(address, f"{timed(request(client, address)):.1f} ms", f"{len(response.content) / 1000:,.0f} kB")
+        yield Figure("  unchanged: 304", f"{timed(request(client, address, response['ETag'])):.1f} ms", "")
     tracemalloc.start()
     client.get(part)
     yield Figure("memory for one part", f"{tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB", "")
 
 
-def asking(client: Client, address: str, mark: str = "") -> Callable[[], Any]:
-    return lambda: client.get(address, headers={"if-none-match": mark} if mark else {})
+def request(client: Client, address: str, etag: str = "") -> Callable[[], Any]:
+    return lambda: client.get(address, headers={"if-none-match": etag} if etag else {})
 
 
 def main() -> int:
@@ -94,7 +96,7 @@ def main() -> int:
     count = options.parse_args().articles
     table = Table("what", "found", "size", title=f"Sitemaps and feeds over {count:,} articles")
     with prepared():
-        settings.SITEMAP_SECONDS = 0  # every index is summed anew
+        settings.SITEMAP_SECONDS = 0  # the index is not cached
         make_rows(count)
         for figure in measure(count):
             table.add_row(figure.what, figure.found, figure.bar)

@@ -3,7 +3,7 @@ from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from . import checks  # noqa: F401 - registers itself
-from .db.collation import add_vietnamese_order
+from .db.collation import register_collation
 
 
 class NewsConfig(AppConfig):
@@ -11,7 +11,7 @@ class NewsConfig(AppConfig):
     verbose_name = _("Tin tức")
 
     def ready(self) -> None:
-        connection_created.connect(add_vietnamese_order, dispatch_uid="news.vietnamese_order")
-        from .search import index_sync  # noqa: PLC0415 - it needs the models, which are there only now
+        connection_created.connect(register_collation, dispatch_uid="news.vietnamese_order")
+        from .search.index import sync  # noqa: PLC0415 - it needs the models, which are there only now
 
-        index_sync.connect()
+        sync.connect()

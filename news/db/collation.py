@@ -1,4 +1,4 @@
-"""Vietnamese alphabetical order in the database: PostgreSQL brings it with ICU, SQLite is taught it here."""
+"""Vietnamese alphabetical order: built into PostgreSQL with ICU, registered on SQLite."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.db.models.functions import Collate
 
 from ..text.folding import sort_key
 
-VIETNAMESE = "vi-x-icu"  # PostgreSQL's own name; SQLite gets the same one, so that queries need not know
+VIETNAMESE = "vi-x-icu"  # PostgreSQL's name; SQLite's collation is registered by the same name
 
 
 def alphabetical(field: str) -> Collate:
-    """`field` in the order of the Vietnamese alphabet, for order_by()."""
+    """For order_by()."""
     return Collate(field, VIETNAMESE)
 
 
@@ -19,6 +19,7 @@ def compare(left: str, right: str) -> int:
     return (left_key > right_key) - (left_key < right_key)
 
 
-def add_vietnamese_order(connection: Any, **kwargs: Any) -> None:
+def register_collation(connection: Any, **kwargs: Any) -> None:
+    """Receiver of Django's connection_created."""
     if connection.vendor == "sqlite":
         connection.connection.create_collation(VIETNAMESE, compare)

@@ -2,11 +2,11 @@ from django.db import migrations, models
 import django.db.models.deletion
 
 import news.models.search_entry
-from news.search import postgresql, sqlite
+from news.search.backends import postgresql, sqlite
 
 
 def create_index(apps, schema_editor):
-    statements = postgresql.CREATE if schema_editor.connection.vendor == "postgresql" else sqlite.CREATE
+    statements = postgresql.CREATE_STATEMENTS if schema_editor.connection.vendor == "postgresql" else sqlite.CREATE_STATEMENTS
     for statement in statements:
         schema_editor.execute(statement)
 

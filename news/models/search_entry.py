@@ -7,41 +7,51 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-ID_BITS = 30  # a thousand million articles
+# Newness is the sort key of the index: 33 bits of seconds since EPOCH above 30 bits of article id, in a signed 64-bit
+# integer. The more recent of two articles has the greater newness, and no two articles have the same.
+ID_BITS = 30
 ID_MASK = (1 << ID_BITS) - 1
-MAX_SECONDS = (1 << 63 - ID_BITS) - 1  # to the year 2172
-FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
+MAX_NEWNESS = (1 << 63) - 1
+MAX_SECONDS = MAX_NEWNESS >> ID_BITS  # until the year 2172
+EPOCH = datetime(1900, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 
 
 def newness_of(pk: int, published_at: datetime | None) -> int:
-    """Whole seconds since 1900 and the article's id in one number: the newer of two articles has the larger one, and
-    no two have the same. Articles without a publication time come last."""
-    seconds = int((published_at - FIRST_MOMENT).total_seconds()) if published_at else 0
+    """Articles without a publication time come last."""
+    seconds = int((published_at - EPOCH).total_seconds()) if published_at else 0
     return (min(max(seconds, 0), MAX_SECONDS) << ID_BITS) | pk
 
 
+def article_id_of(newness: int) -> int:
+    return newness & ID_MASK
+
+
+def seconds_of(newness: int) -> int:
+    """Seconds from EPOCH to the publication."""
+    return newness >> ID_BITS
+
+
 class TokensField(models.Field):
-    """What an article is found by. PostgreSQL indexes arrays of numbers, SQLite's FTS5 words divided by spaces; the
-    set that is stored holds the one or the other (see news/search)."""
+    """A set of tokens, see news/search: integers in PostgreSQL, where the column is an array; strings in SQLite, where
+    FTS5 reads them separated by spaces."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "bigint[]" if connection.vendor == "postgresql" else "text"
 
     def get_db_prep_value(self, value: Set[Any], connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        tokens = (
-            value if isinstance(value, Set) else ()
-        )  # from a fixture, perhaps of another database: made anew, see keeping.py
+        # A fixture has no set of tokens; search/index/sync.py computes them after it is loaded.
+        tokens = value if isinstance(value, Set) else ()
         if connection.vendor == "postgresql":
-            return f"{{{','.join(map(str, sorted(tokens)))}}}"  # PostgreSQL indexes them a fifth faster in order
+            return f"{{{','.join(map(str, sorted(tokens)))}}}"  # sorted arrays are indexed a fifth faster
         return " ".join(tokens)
 
     def value_to_string(self, obj: models.Model) -> str:
-        """Of no use in a fixture."""
+        """Fixtures leave the tokens out, as they may be loaded into the other database."""
         return ""
 
 
 class SearchEntry(models.Model):
-    """One article as the search index holds it, written by news/search whenever the article changes."""
+    """One article in the search index. Written by news/search/index whenever the article changes."""
 
     article = models.OneToOneField("news.Article", models.CASCADE, primary_key=True, related_name="+")
     newness = models.BigIntegerField()
@@ -49,8 +59,8 @@ class SearchEntry(models.Model):
     expires_at = models.DateTimeField(null=True)
     title = models.TextField()
     summary = models.TextField()
-    text = models.TextField()  # body, captions, names and words of attachments, byline, source, tags and events
-    labels = models.TextField()  # what results are filtered by: "c:3 e:5 m:202611 s:2"
+    text = models.TextField()  # body, captions, names and texts of attachments, byline, source, tags and events
+    labels = models.TextField()  # what results are filtered by: "c:3 e:5 m:24322 s:2", see search/scope.py
     tokens = TokensField()
     written_at = models.DateTimeField(auto_now=True)
 

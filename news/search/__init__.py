@@ -1,11 +1,14 @@
-"""Search over all articles, blind to marks where none are typed.
+"""Full-text search over all articles, with or without Vietnamese diacritics in the query.
 
-words, syllables, query    what a text is found by, and what was typed: plain functions
-scope                      among which articles is searched
-sqlite, postgresql         the two full-text indexes; database.py picks the one in use
-entries, keeping           how entries are made, and kept in step with every change
-rebuilding, binary_copy    the whole index made anew; agreement.py says whether that is needed
-mending                    words that no article has, read as what was meant
-ranking, snippets          the order of what was found, and the words around a hit
-results                    what the pages and the admin ask
+A *word* is a run of letters and digits, in Vietnamese one syllable. A *term* is what one look-up asks for: a word or a
+bigram of adjacent words, in the whole article or in its title. A *token* is a term as the database stores it.
+
+analysis                    text to words, words to terms and tokens
+query, conjunction          the parsed query, and the conjunctions of terms that answer it
+completions, spelling       prefixes of syllables; corrections of words that no article has
+scope                       filters: visibility, category, event, source, days
+ranking, snippets           scores; passages with highlighted hits
+results                     what views, forms and the admin use
+backends/                   SQLite FTS5 and PostgreSQL GIN behind one interface
+index/                      entries, their synchronisation with the articles, consistency check, rebuild
 """

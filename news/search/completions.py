@@ -1,14 +1,12 @@
-"""How a syllable typed without marks can go on, for words that are only half typed."""
-
 from functools import lru_cache
 
 from ..text import syllables
-from .words import bare
+from .analysis import fold_word
 
-SYLLABLES = frozenset(map(bare, syllables.SYLLABLES))
+SYLLABLES = frozenset(map(fold_word, syllables.SYLLABLES))  # without diacritics
 
 
 @lru_cache(maxsize=1_000)
-def completions(start: str) -> tuple[str, ...]:
-    """Syllables that begin so and are longer: "vi" → "via", "vic", …, "vien", …"""
-    return tuple(sorted(syllable for syllable in SYLLABLES if syllable.startswith(start) and syllable != start))
+def completions(prefix: str) -> tuple[str, ...]:
+    """Longer syllables with this prefix: "vi" → "via", "vic", …, "vien", …"""
+    return tuple(sorted(syllable for syllable in SYLLABLES if syllable.startswith(prefix) and syllable != prefix))

@@ -1,4 +1,4 @@
-"""What somebody typed into the search box, and which look-ups answer it. Plain functions, no database."""
+"""The query as a reader typed it, and the conjunctions of terms that answer it. Plain functions, no database."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,55 +7,22 @@ from functools import cached_property
 from itertools import pairwise
 
 from ..text.folding import fold
+from .analysis import MAX_WORD_LENGTH, PREFIX_MARK, Term, fold_word, normalize, split_words
 from .completions import SYLLABLES, completions
-from .words import BEGINNING, LONGEST_WORD, Term, bare, exact, words_of
+from .conjunction import Conjunction
 
-MAX_WORDS = 40  # a whole title, pasted
-LONG = 7  # words
-MAX_LEFT_OUT = 6  # words of a query of which one may be left out: a look-up each
-MAX_TRIPLES = 10
-TELLING = 4  # words in a title that leave little doubt about the last one
+MAX_QUERY_WORDS = 40  # a whole title, pasted
+LONG_QUERY = 7  # words
+MAX_WORDS_TO_DROP_ONE = 6  # words of a query that is also tried without each of them: one look-up per word
+MAX_TRIGRAMS = 10
+MIN_WORDS_TO_SCATTER = 4  # words in a title that leave little doubt about the last one, wherever in it that stands
 QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 
 
 @dataclass(frozen=True)
-class Match:
-    """Look-ups that must all succeed, and groups of which at least one must."""
-
-    every: frozenset[Term]
-    any_of: tuple[frozenset[Term], ...] = ()
-
-    @classmethod
-    def of(cls, *terms: Iterable[Term]) -> "Match":
-        """Without look-ups that follow from another one."""
-        every = frozenset().union(*terms)
-        return cls(every.difference(*map(implied, every)))
-
-    def within(self, *groups: Iterable[Term]) -> "Match":
-        return Match(self.every, (*self.any_of, *map(frozenset, groups)))
-
-    def is_within(self, wider: "Match") -> bool:
-        """Whether what matches this one cannot but match the other one."""
-        return wider.every <= self.with_implied and set(wider.any_of) <= set(self.any_of)
-
-    @cached_property
-    def with_implied(self) -> frozenset[Term]:
-        return self.every.union(*map(implied, self.every))
-
-
-def implied(term: Term) -> Iterator[Term]:
-    """A pair says that its words are there; a title says it of the text."""
-    word, second, in_title = term
-    if second:
-        yield from (Term(part, in_title=title) for part in (word, second) for title in {in_title, False})
-    if in_title:
-        yield term._replace(in_title=False)
-
-
-@dataclass(frozen=True)
 class Query:
-    """`phrases` are the spans [start, end) of words that must stand side by side: in quotes, or glued together around
-    a number, as in 308/KH-UBND."""
+    """`phrases` are half-open ranges [start, end) of positions whose words must be adjacent: words in quotes, or
+    joined by punctuation around a number, as in 308/KH-UBND."""
 
     words: tuple[str, ...]
     phrases: tuple[tuple[int, int], ...] = ()
@@ -67,82 +34,84 @@ class Query:
     def __str__(self) -> str:
         return " ".join(self.words)
 
-    def with_reading(self, place: int, reading: tuple[str, ...]) -> "Query":
-        """With these words instead of the one at `place`, which is in no phrase."""
-        shift = len(reading) - 1
-        phrases = tuple((start + shift, end + shift) if start > place else (start, end) for start, end in self.phrases)
-        return Query((*self.words[:place], *reading, *self.words[place + 1 :]), phrases, self.has_quotes)
+    def with_replacement(self, position: int, replacement: tuple[str, ...]) -> "Query":
+        """These words instead of the one at `position`, which is in no phrase."""
+        shift = len(replacement) - 1
+        phrases = tuple(
+            (start + shift, end + shift) if start > position else (start, end) for start, end in self.phrases
+        )
+        words = (*self.words[:position], *replacement, *self.words[position + 1 :])
+        return Query(words, phrases, self.has_quotes)
 
     @cached_property
-    def bare(self) -> tuple[str, ...]:
-        return tuple(map(bare, self.words))
+    def folded(self) -> tuple[str, ...]:
+        return tuple(map(fold_word, self.words))
 
     @cached_property
-    def exact(self) -> tuple[str, ...]:
-        return tuple(map(exact, self.words))
+    def normalized(self) -> tuple[str, ...]:
+        return tuple(map(normalize, self.words))
 
     @cached_property
-    def has_marks(self) -> bool:
-        return self.bare != self.exact
+    def has_diacritics(self) -> bool:
+        return self.folded != self.normalized
 
     @property
     def is_long(self) -> bool:
-        """So long that it means nothing when all words are somewhere in a text; to find that out takes long, too."""
-        return len(self.words) >= LONG
+        """Having all words somewhere in a text then says little about it, and is slow to find out."""
+        return len(self.words) >= LONG_QUERY
 
     @cached_property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple(pairwise(self.bare))
+    def bigrams(self) -> tuple[tuple[str, str], ...]:
+        return tuple(pairwise(self.folded))
 
-    # ------------------------------------------------------------ look-ups, from the widest to the narrowest
+    # ------------------------------------------------------------ all words
 
-    def all_words(self) -> Match:
-        return Match.of(map(Term, self.bare), *(self._side_by_side(*span) for span in self.phrases))
+    def all_words(self) -> Conjunction:
+        return Conjunction.of(map(Term, self.folded), *(self._adjacent(*phrase) for phrase in self.phrases))
 
-    def loose(self) -> Match:
-        """Words that were glued together may stand anywhere."""
-        return Match.of(map(Term, self.bare))
+    def all_words_ignoring_phrases(self) -> Conjunction:
+        return Conjunction.of(map(Term, self.folded))
 
-    def well_placed(self) -> list[Match]:
-        """All words, and each beside a neighbour as typed: what a good answer has."""
-        return [Match.of(self.all_words().every, split) for split in self._splits()]
+    def segmented(self) -> list[Conjunction]:
+        """All words, each adjacent to a neighbour as in the query: what a good result has."""
+        return [Conjunction.of(self.all_words().terms, segmentation) for segmentation in self._segmentations()]
 
-    def some_words(self, *, is_half_typed: bool) -> list[Match]:
-        """Three words side by side, all words but one, two words side by side, first in titles: for questions whose words no article has,
-        or only in the corners of a long text."""
-        count, words = len(self.bare), self.exact if self.has_marks else self.bare
-        triples = [Match.of(self._side_by_side(start, start + 3)) for start in range(count - 2)]
+    # ------------------------------------------------------------ fewer words
+
+    def relaxed(self, *, last_is_prefix: bool) -> list[Conjunction]:
+        """Trigrams, all words but one, bigrams in titles, bigrams anywhere: for queries whose words no article has
+        together, or only far from each other in a long text."""
+        count, words = len(self.folded), self.normalized if self.has_diacritics else self.folded
+        trigrams = [Conjunction.of(self._adjacent(start, start + 3)) for start in range(count - 2)]
         all_but_one = (
-            [Match.of(map(Term, (*words[:place], *words[place + 1 :]))) for place in range(count)]
-            if 2 < count <= MAX_LEFT_OUT
+            [Conjunction.of(map(Term, (*words[:position], *words[position + 1 :]))) for position in range(count)]
+            if 2 < count <= MAX_WORDS_TO_DROP_ONE
             else []
         )
-        pairs = frozenset(Term(*pair) for pair in self.pairs)
-        in_titles, anywhere = (self._goes_on, self._goes_on_anywhere()) if is_half_typed else (frozenset(), frozenset())
+        bigrams = frozenset(Term(*bigram) for bigram in self.bigrams)
+        in_title = self._completed_in_title if last_is_prefix else frozenset()
+        anywhere = self._completed_anywhere() if last_is_prefix else frozenset()
         return [
-            *triples[:MAX_TRIPLES],
+            *trigrams[:MAX_TRIGRAMS],
             *all_but_one,
-            Match(frozenset(), (_titled(pairs) | in_titles,)),
-            Match(frozenset(), (pairs | anywhere,)),
+            Conjunction(frozenset(), (_in_title(bigrams) | in_title,)),
+            Conjunction(frozenset(), (bigrams | anywhere,)),
         ]
 
-    @cached_property
-    def starts(self) -> list[str]:
-        """The last word as the beginning of one: "ki" is "ky" where it is a word, and not where it becomes "kinh"."""
-        return list(dict.fromkeys([self.bare[-1], fold(self.words[-1])]))
+    # ------------------------------------------------------------ the last word as a prefix
 
-    def last_pair(self) -> Match:
-        pair = self._side_by_side(max(len(self.bare) - 2, 0), len(self.bare))
-        return Match.of(pair) if self.is_long else Match.of(map(Term, self.bare), pair)
+    def last_bigram(self) -> Conjunction:
+        bigram = self._adjacent(max(len(self.folded) - 2, 0), len(self.folded))
+        return Conjunction.of(bigram) if self.is_long else Conjunction.of(map(Term, self.folded), bigram)
 
-    def half_typed(self) -> Match:
-        """The last word is only the beginning of one."""
-        return Match(frozenset(map(Term, self.bare[:-1])), (self._goes_on_anywhere(),))
+    def with_prefix(self) -> Conjunction:
+        """All words, the last one completed."""
+        return Conjunction(frozenset(map(Term, self.folded[:-1])), (self._completed_anywhere(),))
 
-    def half_titled(self) -> Match | None:
-        """A title that goes on where the query ends. None where the end can hardly be half a word: one word alone would
-        begin too many titles, and "lớp 1" does not mean "lớp 10"."""
-        *before, last = self.bare
+    def title_with_prefix(self) -> Conjunction | None:
+        """All words in the title, the last one completed. None where the last word is hardly a prefix: a single word
+        would be one of too many titles, and "lớp 1" does not mean "lớp 10"."""
+        *before, last = self.folded
         if (
             not before
             or self.has_quotes
@@ -151,90 +120,101 @@ class Query:
             or (last in SYLLABLES and not self._completions)
         ):
             return None
-        return Match(_titled(map(Term, before)), (self._goes_on_in_title(),))
+        return Conjunction(_in_title(map(Term, before)), (self._completed_in_matching_title(),))
 
-    def suggested(self) -> Match:
-        """All words in the title, the last as it is or as the beginning of one."""
-        *before, last = self.bare
-        as_it_is = Term(before[-1], last, in_title=True) if before else Term(last, in_title=True)
-        return Match(_titled(map(Term, before)), (self._goes_on_in_title() | {as_it_is},))
+    def autocomplete(self) -> Conjunction:
+        """All words in the title, the last one as it is or completed."""
+        *before, last = self.folded
+        as_typed = Term(before[-1], last, in_title=True) if before else Term(last, in_title=True)
+        return Conjunction(_in_title(map(Term, before)), (self._completed_in_matching_title() | {as_typed},))
+
+    @cached_property
+    def _prefixes(self) -> list[str]:
+        """The last word both normalized and as typed: "ki" equals "ky" as a word, but not as a prefix of "kinh"."""
+        return list(dict.fromkeys([self.folded[-1], fold(self.words[-1])]))
+
+    @cached_property
+    def _prefix_terms(self) -> frozenset[Term]:
+        return frozenset(Term(prefix + PREFIX_MARK, in_title=True) for prefix in self._prefixes)
 
     @cached_property
     def _completions(self) -> list[str]:
-        return [syllable for start in self.starts for syllable in completions(start)]
+        return [syllable for prefix in self._prefixes for syllable in completions(prefix)]
 
     @cached_property
-    def _goes_on(self) -> frozenset[Term]:
-        """What the last word may become in a title: a syllable behind the word before it. Of one that begins no syllable, such
-        as "contai", and of one alone, any word that begins so."""
-        if self._completions and len(self.bare) > 1:
-            return frozenset(Term(self.bare[-2], syllable, in_title=True) for syllable in self._completions)
-        return self._begun
+    def _completed_in_title(self) -> frozenset[Term]:
+        """The last word completed to a syllable behind the word before it. Where it is the only word or no syllable
+        begins with it ("contai"), completed to any word."""
+        if self._completions and len(self.folded) > 1:
+            return frozenset(Term(self.folded[-2], syllable, in_title=True) for syllable in self._completions)
+        return self._prefix_terms
 
-    @cached_property
-    def _begun(self) -> frozenset[Term]:
-        return frozenset(Term(start + BEGINNING, in_title=True) for start in self.starts)
+    def _completed_in_matching_title(self) -> frozenset[Term]:
+        """`_completed_in_title` for a title that has all the other words. Where these are many, the completed word
+        may be anywhere in the title."""
+        if len(self.folded) >= MIN_WORDS_TO_SCATTER:
+            return self._completed_in_title | self._prefix_terms
+        return self._completed_in_title
 
-    def _goes_on_in_title(self) -> frozenset[Term]:
-        """The same in a title that has all the other words: where these are many, it need not stand behind the last of them."""
-        return self._goes_on | self._begun if len(self.bare) >= TELLING else self._goes_on
+    def _completed_anywhere(self) -> frozenset[Term]:
+        """The last word completed, in the whole article. A single letter has too many completions but in titles."""
+        if len(self.folded[-1]) == 1:
+            return self._completed_in_title
+        if len(self.folded) > 1:
+            return self._completed_in_title | {Term(self.folded[-2], syllable) for syllable in self._completions}
+        return self._completed_in_title | set(map(Term, self._completions))
 
-    def _goes_on_anywhere(self) -> frozenset[Term]:
-        """The same in any text; of one letter in titles only, as it goes on in hundreds of ways."""
-        if len(self.bare[-1]) == 1:
-            return self._goes_on
-        if len(self.bare) > 1:
-            return self._goes_on | {Term(self.bare[-2], syllable) for syllable in self._completions}
-        return self._goes_on | set(map(Term, self._completions))
+    # ------------------------------------------------------------ better than all words
 
-    def narrower(self) -> list[Match]:
-        """Parts of all_words() that deserve to stand before the rest, however old they are."""
-        phrase, loose = self._side_by_side(0, len(self.bare)), frozenset(map(Term, self.bare))
-        marked = frozenset(map(Term, self.exact)) if self.has_marks else frozenset()
-        words = self.all_words().every
-        in_title, side_by_side = self.widest_of_narrower()
-        found = [
-            Match.of(words, _titled(phrase), _titled(marked)),
-            Match.of(words, phrase, marked),
-            Match.of(words, _titled(loose), _titled(marked)),
-            Match.of(words, _titled(phrase)),
-            side_by_side,
+    def refinements(self) -> list[Conjunction]:
+        """Stricter than all_words(), the strictest first: their matches deserve to come first, however old they are."""
+        phrase, words = self._adjacent(0, len(self.folded)), frozenset(map(Term, self.folded))
+        with_diacritics = frozenset(map(Term, self.normalized)) if self.has_diacritics else frozenset()
+        all_words = self.all_words().terms
+        in_title, adjacent = self.widest_refinements()
+        refinements = [
+            Conjunction.of(all_words, _in_title(phrase), _in_title(with_diacritics)),
+            Conjunction.of(all_words, phrase, with_diacritics),
+            Conjunction.of(all_words, _in_title(words), _in_title(with_diacritics)),
+            Conjunction.of(all_words, _in_title(phrase)),
+            adjacent,
             in_title,
-            *(Match.of(words, split, marked) for split in self._splits()),
+            *(Conjunction.of(all_words, segmentation, with_diacritics) for segmentation in self._segmentations()),
         ]
-        return [match for match in dict.fromkeys(found) if match != self.all_words()]
+        return [conjunction for conjunction in dict.fromkeys(refinements) if conjunction != self.all_words()]
 
-    def widest_of_narrower(self) -> tuple[Match, Match]:
-        """In the title, and side by side."""
-        words = self.all_words().every
-        return Match.of(words, _titled(map(Term, self.bare))), Match.of(words, self._side_by_side(0, len(self.bare)))
+    def widest_refinements(self) -> tuple[Conjunction, Conjunction]:
+        """All words in the title; all words adjacent."""
+        all_words, phrase = self.all_words().terms, self._adjacent(0, len(self.folded))
+        return Conjunction.of(all_words, _in_title(map(Term, self.folded))), Conjunction.of(all_words, phrase)
 
-    def _side_by_side(self, start: int, end: int) -> frozenset[Term]:
-        pairs = frozenset(Term(*pair) for pair in self.pairs[start : end - 1])
-        return pairs or frozenset(map(Term, self.bare[start:end]))
+    def _adjacent(self, start: int, end: int) -> frozenset[Term]:
+        bigrams = frozenset(Term(*bigram) for bigram in self.bigrams[start : end - 1])
+        return bigrams or frozenset(map(Term, self.folded[start:end]))
 
-    def _splits(self) -> Iterator[frozenset[Term]]:
-        """Words of two syllables: "giáo viên Hà Tĩnh" is "giáo viên" and "Hà Tĩnh", with nothing said of "viên Hà"."""
-        count = len(self.bare)
-        alone = [None] if count % 2 == 0 else range(0, count, 2)  # the syllable left over
-        for place in alone:
+    def _segmentations(self) -> Iterator[frozenset[Term]]:
+        """Divides the query into words of two syllables: "giáo viên Hà Tĩnh" is "giáo viên" and "Hà Tĩnh", and the
+        bigram "viên Hà" is not required. Of an odd number of syllables one is left over, at any even position."""
+        count = len(self.folded)
+        left_over = [None] if count % 2 == 0 else range(0, count, 2)
+        for position in left_over:
             starts = (
-                [*range(0, place or 0, 2), *range(place + 1, count, 2)] if place is not None else range(0, count, 2)
+                range(0, count, 2) if position is None else [*range(0, position, 2), *range(position + 1, count, 2)]
             )
-            yield frozenset(Term(*self.pairs[start]) for start in starts)
+            yield frozenset(Term(*self.bigrams[start]) for start in starts)
 
 
-def _titled(terms: Iterable[Term]) -> frozenset[Term]:
+def _in_title(terms: Iterable[Term]) -> frozenset[Term]:
     return frozenset(term._replace(in_title=True) for term in terms)
 
 
 def parse(typed: str) -> Query:
-    """Reads quotes and glued words; everything else that is no letter or digit only divides words."""
+    """Recognises quotes and joined words; all other characters than letters and digits only separate words."""
     words: list[str] = []
     phrases: list[tuple[int, int]] = []
     has_quotes = False
     for chunk, is_quoted in _chunks(typed):
-        found = [word[:LONGEST_WORD] for word in words_of(chunk)][: MAX_WORDS - len(words)]
+        found = [word[:MAX_WORD_LENGTH] for word in split_words(chunk)][: MAX_QUERY_WORDS - len(words)]
         if len(found) > 1 and (is_quoted or any(char.isdigit() for char in chunk)):
             phrases.append((len(words), len(words) + len(found)))
         words.extend(found)
@@ -243,7 +223,7 @@ def parse(typed: str) -> Query:
 
 
 def _chunks(typed: str) -> Iterator[tuple[str, bool]]:
-    """What stands between quotes, and what stands between spaces outside of them."""
+    """Each text in quotes, and each run without white space outside of quotes; with whether it is quoted."""
     end = 0
     for quoted in QUOTED.finditer(typed):
         yield from ((chunk, False) for chunk in typed[end : quoted.start()].split())

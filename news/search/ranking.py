@@ -1,4 +1,4 @@
-"""The order of what was found: how well an entry fits the query, judged by its words, the same way on every database."""
+"""Scores of the candidates, computed in Python from their words and so the same on every database."""
 
 import math
 from collections.abc import Iterable
@@ -9,149 +9,147 @@ from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
-from ..models.search_entry import ID_BITS, ID_MASK, newness_of
+from ..models.search_entry import article_id_of, newness_of, seconds_of
+from .analysis import fold_word, normalize, split_clean_words
 from .query import Query
-from .words import bare, exact, words_of_clean
 
-READ = 6_000  # characters of an entry's text that are judged: a long article, or the first pages of an annex
-# What a hit is worth. A phrase in the title outweighs all else but marks: whoever types them means them.
-MARKED_PHRASE = 24.0
-MARKED_PAIRS = 8.0
-MARKED_WORDS = 4.0
-IN_TITLE, IN_SUMMARY, IN_TEXT = 8.0, 3.0, 2.0
-# What having all the words, and all the pairs of them, is worth, wherever in the article they stand.
-ALL_WORDS, ALL_PAIRS = 8.0, 5.0
-YEAR = 365 * 24 * 3600  # seconds
+MAX_TEXT_LENGTH = 6_000  # characters of a text that are scored: a long article, or the first pages of an attachment
+# Matches with the diacritics of the query. A reader who types diacritics means them, so they outweigh all else.
+DIACRITIC_PHRASE_BOOST = 24.0
+DIACRITIC_BIGRAMS_BOOST = 8.0
+DIACRITIC_WORDS_BOOST = 4.0
+TITLE_BOOST, SUMMARY_BOOST, TEXT_BOOST = 8.0, 3.0, 2.0
+# All words, and all bigrams, of the query somewhere in the article.
+WORD_COVERAGE_BOOST, BIGRAM_COVERAGE_BOOST = 8.0, 5.0
+TITLE_LENGTH_BOOST = 2.0  # a title that consists of the query's words only
+MAX_RECENCY_BOOST = 1.5
+RECENCY_HALF_LIFE = 1.5 * 365 * 24 * 3600  # seconds
 
 
-class Words:
-    """One part of an entry, its words between single spaces, so that whole words are found by looking for " word "."""
+class IndexedText:
+    """One text of an entry. Its words are joined by single spaces, so that `" word " in text` finds whole words."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.words = text, words_of_clean(text)
+        self.text, self.words = text, split_clean_words(text)
 
     @cached_property
-    def bare(self) -> str:
-        return f" {' '.join(map(bare, self.words))} "
+    def folded(self) -> str:
+        return f" {' '.join(map(fold_word, self.words))} "
 
     @cached_property
-    def exact(self) -> str:
-        return f" {' '.join(map(exact, self.words))} "
+    def normalized(self) -> str:
+        return f" {' '.join(map(normalize, self.words))} "
 
 
-NO_WORDS = Words("")
+NO_TEXT = IndexedText("")
 
 
 @dataclass(eq=False)
 class Candidate:
-    """An entry that may come first. Its text is given once it is worth reading."""
+    """An entry that may come first. Its text is loaded only if the entry is on the shortlist."""
 
     newness: int
-    title: Words
-    summary: Words
-    text: Words = NO_WORDS
+    title: IndexedText
+    summary: IndexedText
+    text: IndexedText = NO_TEXT
 
     @property
     def pk(self) -> int:
-        return self.newness & ID_MASK
+        return article_id_of(self.newness)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A query in the form in which it is looked for."""
+class Needles:
+    """A query as the strings that are looked for in the strings of IndexedText."""
 
     words: tuple[str, ...]
-    pairs: tuple[str, ...]
+    bigrams: tuple[str, ...]
     phrase: str
 
     @classmethod
-    def of(cls, words: tuple[str, ...], *, is_half_typed: bool) -> "Wanted":
-        """The last of half typed words may go on."""
-        end = "" if is_half_typed else " "
-        ended = [*(f" {word} " for word in words[:-1]), f" {words[-1]}{end}"]
-        return cls(
-            tuple(ended), tuple(first + second[1:] for first, second in pairwise(ended)), f" {' '.join(words)}{end}"
-        )
+    def of(cls, words: tuple[str, ...], *, last_is_prefix: bool) -> "Needles":
+        end = "" if last_is_prefix else " "
+        needles = [*(f" {word} " for word in words[:-1]), f" {words[-1]}{end}"]
+        bigrams = (first + second[1:] for first, second in pairwise(needles))
+        return cls(tuple(needles), tuple(bigrams), f" {' '.join(words)}{end}")
 
-    def hits(self, text: str) -> "Hits":
-        pairs = self.pairs or (self.phrase,)
-        return Hits([word in text for word in self.words], [pair in text for pair in pairs])
+    def coverage(self, text: str) -> "Coverage":
+        bigrams = self.bigrams or (self.phrase,)
+        return Coverage([word in text for word in self.words], [bigram in text for bigram in bigrams])
 
 
-class Hits(NamedTuple):
-    """Which of a query's words, and which pairs of neighbours, are in a text."""
+class Coverage(NamedTuple):
+    """For each word and each bigram of a query, whether it is in a text."""
 
     words: list[bool]
-    pairs: list[bool]
+    bigrams: list[bool]
 
-    def __or__(self, other: "Hits") -> "Hits":
-        """In one text or the other."""
-        return Hits(list(map(or_, self.words, other.words)), list(map(or_, self.pairs, other.pairs)))
+    def __or__(self, other: "Coverage") -> "Coverage":
+        return Coverage(list(map(or_, self.words, other.words)), list(map(or_, self.bigrams, other.bigrams)))
 
     @property
-    def share_of_words(self) -> float:
+    def word_share(self) -> float:
         return sum(self.words) / len(self.words)
 
     @property
-    def share_of_pairs(self) -> float:
-        return sum(self.pairs) / len(self.pairs)
+    def bigram_share(self) -> float:
+        return sum(self.bigrams) / len(self.bigrams)
 
 
-class Judge:
-    def __init__(self, query: Query, now: datetime, *, is_half_typed: bool) -> None:
-        self.query = query
-        self.bare = Wanted.of(query.bare, is_half_typed=is_half_typed)
-        self.exact = Wanted.of(query.exact, is_half_typed=is_half_typed) if query.has_marks else None
-        self.now = newness_of(0, now) >> ID_BITS
+class Scorer:
+    def __init__(self, query: Query, now: datetime, *, last_is_prefix: bool) -> None:
+        self.folded = Needles.of(query.folded, last_is_prefix=last_is_prefix)
+        self.normalized = Needles.of(query.normalized, last_is_prefix=last_is_prefix) if query.has_diacritics else None
+        self.now = seconds_of(newness_of(0, now))
 
     def score(self, candidate: Candidate) -> float:
-        parts = candidate.title, candidate.summary, candidate.text
-        return self.fit(*parts) + self.marks(*parts) + self.freshness(candidate)
+        texts = candidate.title, candidate.summary, candidate.text
+        return self.word_score(*texts) + self.diacritic_score(*texts) + self.recency_score(candidate)
 
-    def fit(self, title: Words, summary: Words, text: Words) -> float:
-        wanted = self.bare
-        in_title, in_summary, in_text = (wanted.hits(part.bare) for part in (title, summary, text))
-        score = IN_TITLE * self.part(title.bare, in_title) + IN_SUMMARY * self.part(summary.bare, in_summary)
-        score += IN_TEXT * self.part(text.bare, in_text)
+    def word_score(self, title: IndexedText, summary: IndexedText, text: IndexedText) -> float:
+        needles = self.folded
+        in_title, in_summary, in_text = (needles.coverage(part.folded) for part in (title, summary, text))
+        score = TITLE_BOOST * self.text_score(title.folded, in_title)
+        score += SUMMARY_BOOST * self.text_score(summary.folded, in_summary)
+        score += TEXT_BOOST * self.text_score(text.folded, in_text)
         anywhere = in_title | in_summary | in_text
-        score += ALL_WORDS * anywhere.share_of_words + ALL_PAIRS * anywhere.share_of_pairs
-        score += 2 * in_title.share_of_words * min(len(wanted.words) / max(len(title.words), 1), 1)
-        return score + min(math.log2(1 + text.bare.count(wanted.phrase)), 3) / 2
+        score += WORD_COVERAGE_BOOST * anywhere.word_share + BIGRAM_COVERAGE_BOOST * anywhere.bigram_share
+        score += TITLE_LENGTH_BOOST * in_title.word_share * min(len(needles.words) / max(len(title.words), 1), 1)
+        return score + min(math.log2(1 + text.folded.count(needles.phrase)), 3) / 2
 
-    def part(self, text: str, hits: Hits) -> float:
-        """0 to 2: words, words side by side, and the whole phrase; half of it for one whose last word goes on."""
-        phrase = self.bare.phrase
-        whole = 1.0 if phrase in text else 0.5 if phrase.rstrip() in text else 0.0
-        return whole + 0.6 * hits.share_of_pairs + 0.4 * hits.share_of_words
+    def text_score(self, text: str, coverage: Coverage) -> float:
+        """From 0 to 2: the share of words, the share of bigrams, and the whole phrase, which counts half where its last
+        word is only the prefix of a word."""
+        phrase = self.folded.phrase
+        phrase_score = 1.0 if phrase in text else 0.5 if phrase.rstrip() in text else 0.0
+        return phrase_score + 0.6 * coverage.bigram_share + 0.4 * coverage.word_share
 
-    def marks(self, title: Words, summary: Words, text: Words) -> float:
-        """For words typed with marks and found with the same."""
-        wanted = self.exact
-        if wanted is None:
+    def diacritic_score(self, title: IndexedText, summary: IndexedText, text: IndexedText) -> float:
+        needles = self.normalized
+        if needles is None:
             return 0.0
-        parts = (title.exact, summary.exact, text.exact)
-        if any(wanted.phrase in part for part in parts):
-            return MARKED_PHRASE + MARKED_PAIRS + MARKED_WORDS
-        begun = MARKED_PHRASE / 2 if any(wanted.phrase.rstrip() in part for part in parts) else 0.0
-        hits = [wanted.hits(part) for part in parts]
+        texts = (title.normalized, summary.normalized, text.normalized)
+        if any(needles.phrase in text for text in texts):
+            return DIACRITIC_PHRASE_BOOST + DIACRITIC_BIGRAMS_BOOST + DIACRITIC_WORDS_BOOST
+        phrase_score = DIACRITIC_PHRASE_BOOST / 2 if any(needles.phrase.rstrip() in text for text in texts) else 0.0
+        coverages = [needles.coverage(text) for text in texts]
         return (
-            begun
-            + MARKED_PAIRS * max(hit.share_of_pairs for hit in hits)
-            + MARKED_WORDS * max(hit.share_of_words for hit in hits)
+            phrase_score
+            + DIACRITIC_BIGRAMS_BOOST * max(coverage.bigram_share for coverage in coverages)
+            + DIACRITIC_WORDS_BOOST * max(coverage.word_share for coverage in coverages)
         )
 
-    def freshness(self, candidate: Candidate) -> float:
-        """Up to 1.5, half of it after a year and a half."""
-        age = max(self.now - (candidate.newness >> ID_BITS), 0)
-        return 1.5 / (1 + age / (1.5 * YEAR))
+    def recency_score(self, candidate: Candidate) -> float:
+        age = max(self.now - seconds_of(candidate.newness), 0)
+        return MAX_RECENCY_BOOST / (1 + age / RECENCY_HALF_LIFE)
 
-    def best(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Best first; of equal ones the newer first."""
+    def rank(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Best first; of equal scores the newer first."""
         return sorted(candidates, key=lambda candidate: (self.score(candidate), candidate.newness), reverse=True)
 
-    def promising(self, candidates: list[Candidate], count: int) -> list[Candidate]:
-        """Of more than so many half of them those that come first, half the best of the others by their titles and summaries."""
-        half = count // 2
-        return (
-            candidates if len(candidates) <= count else candidates[:half] + self.best(candidates[half:])[: count - half]
-        )
+    def shortlist(self, candidates: list[Candidate], size: int) -> list[Candidate]:
+        """At most `size` candidates: the first half as given, then the best of the others by title and summary."""
+        if len(candidates) <= size:
+            return candidates
+        half = size // 2
+        return candidates[:half] + self.rank(candidates[half:])[: size - half]

@@ -1,4 +1,4 @@
-"""What pages and the admin ask of the search."""
+"""The entry point of the search for views, forms and the admin."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -7,176 +7,180 @@ from typing import Any
 from django.db.models.functions import Substr
 
 from ..models import Article, SearchEntry
-from ..models.search_entry import ID_MASK
-from .database import fulltext
-from .query import Match, Query, parse
-from .ranking import READ, Candidate, Judge, Words
+from ..models.search_entry import article_id_of
+from .backends.current import current_backend
+from .conjunction import Conjunction
+from .query import Query, parse
+from .ranking import MAX_TEXT_LENGTH, Candidate, IndexedText, Scorer
 from .scope import Scope
-from .snippets import highlighted, snippet
-from .spelling import mended
+from .snippets import highlight, snippet
+from .spelling import correct
 
-COUNTED = (
-    500  # articles; of more it is only said that there are more, as counting a million takes as long as finding one
-)
-ON_DESK = 20_000  # articles, so many that the desk's own filters still leave what was looked for
-JUDGED = 30  # articles whose text is looked at: a page of results and half of another
-DESERVING = 20  # articles of each narrower look-up, however old they are
+MAX_RESULTS = 500  # articles; counting a million would take as long as finding them, so readers see "more than 500"
+MAX_ADMIN_RESULTS = 20_000  # articles, so many that the admin's own filters still leave the wanted ones
+SHORTLIST_SIZE = 30  # articles whose text is scored: a page and a half of results
+PER_REFINEMENT = 20  # articles taken from each refinement, however old they are
 
 
 class Results(Sequence[Article]):
-    """Articles that answer a query, in order, with `hit_title` and `hit_text` to show. Nothing is asked of the
-    database before something of it is needed, and texts only of the articles of one page."""
+    """Articles that match a query, best first, each with `hit_title` and `hit_text` as HTML. Lazy: the database is
+    asked when a value is needed, and for texts only of the articles of the requested slice."""
 
     def __init__(
-        self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, most: int = COUNTED
+        self, query: Query, scope: Scope | None = None, *, newest_first: bool = False, limit: int = MAX_RESULTS
     ) -> None:
-        self.typed, self.scope, self.newest_first, self.most = query, scope or Scope(), newest_first, most
-        self.found: dict[Match, tuple[int, list[int]]] = {}
-        self.empty: list[Match] = []
-        self.read: dict[int, tuple[str, str]] = {}  # summary and text of entries
+        self.typed_query, self.scope, self.newest_first, self.limit = query, scope or Scope(), newest_first, limit
+        self._found: dict[Conjunction, tuple[int, list[int]]] = {}  # the limit asked for, and the newness of matches
+        self._without_matches: list[Conjunction] = []
+        self._texts: dict[int, tuple[str, str]] = {}  # summary and text by article id
 
     def __len__(self) -> int:
         return len(self.ids)
 
     @property
     def has_more(self) -> bool:
-        """Than are counted and shown."""
-        return len(self.newest) > self.most
+        """Whether there are more matches than `limit`."""
+        return len(self.matches) > self.limit
 
     @cached_property
     def ids(self) -> list[int]:
-        """Numbers of the articles, in order."""
-        newest = [newness & ID_MASK for newness in self.newest[: self.most]]
+        newest = list(map(article_id_of, self.matches[: self.limit]))
         if self.newest_first or not newest:
             return newest
-        return list(dict.fromkeys([*(candidate.pk for candidate in self.best()), *newest]))[: self.most]
+        return list(dict.fromkeys([*(candidate.pk for candidate in self.ranked()), *newest]))[: self.limit]
 
-    # ------------------------------------------------------------ finding
+    # ------------------------------------------------------------ matching; all lists hold newness, see SearchEntry
 
     @cached_property
     def query(self) -> Query:
-        """What is looked for."""
-        return mended(self.typed, self.find)
+        return correct(self.typed_query, self.find)
 
     @property
-    def is_mended(self) -> bool:
-        return self.query != self.typed
+    def is_corrected(self) -> bool:
+        return self.query != self.typed_query
 
     @property
     def is_approximate(self) -> bool:
-        """No article has all the words near each other; those that come closest are shown."""
-        return not set(self.near) <= set(self.complete)
+        """Whether there are partial matches beside the full ones, or instead of them."""
+        return not set(self.partial_matches) <= set(self.full_matches)
 
     @cached_property
-    def complete(self) -> list[int]:
-        """Newness of articles that have all words, the last of them perhaps half typed."""
+    def matches(self) -> list[int]:
+        """Newest first; one more than `limit` if there are more."""
+        if not self.partial_matches:
+            return self.full_matches
+        return sorted({*self.full_matches, *self.partial_matches}, reverse=True)[: self.limit + 1]
+
+    @cached_property
+    def full_matches(self) -> list[int]:
+        """Articles with all words, the last of which may be a prefix. Newest first."""
         if not self.query:
             return []
-        matches = self.query.well_placed() if self.query.is_long else [self.query.all_words()]
-        found = {newness for match in [*matches, *self.going_on] for newness in self.find(match, self.most + 1)}
-        return sorted(found, reverse=True)[: self.most + 1]
+        conjunctions = self.query.segmented() if self.query.is_long else [self.query.all_words()]
+        conjunctions += self.prefix_conjunctions
+        found = {newness for conjunction in conjunctions for newness in self.find(conjunction, self.limit + 1)}
+        return sorted(found, reverse=True)[: self.limit + 1]
 
     @cached_property
-    def going_on(self) -> list[Match]:
-        """The last word as the beginning of one, where it may be that."""
-        match = self.query.half_typed() if self.is_half_typed else self.query.half_titled()
-        return [match] if match else []
-
-    @cached_property
-    def is_half_typed(self) -> bool:
-        """The last word, behind the one before it, is no word of any article: perhaps it is half of one."""
-        return not self.query.has_quotes and not self.find(self.query.last_pair(), DESERVING)
-
-    @cached_property
-    def newest(self) -> list[int]:
-        """Newness of what was found, newest first; one more than are counted, if there are more."""
-        return sorted({*self.complete, *self.near}, reverse=True)[: self.most + 1] if self.near else self.complete
-
-    @cached_property
-    def near(self) -> list[int]:
-        """Newness of articles that have some of the words, where none has them all in good places. In the order of time they
-        would hide those that have them all."""
+    def partial_matches(self) -> list[int]:
+        """Articles with some of the words, if none has all of them adjacent to their neighbours. Empty when the
+        newest come first and there are full matches, as partial ones would hide these."""
         query = self.query
-        if len(query.words) < 2 or query.has_quotes or (self.newest_first and self.complete):
+        if len(query.words) < 2 or query.has_quotes or (self.newest_first and self.full_matches):
             return []
-        if any(self.find(match, DESERVING) for match in query.well_placed()):
+        if any(self.find(conjunction, PER_REFINEMENT) for conjunction in query.segmented()):
             return []
-        matches = query.some_words(is_half_typed=self.is_half_typed)
-        return [newness for match in matches for newness in self.find(match, DESERVING)] or self.find(
-            query.loose(), JUDGED
-        )
+        relaxed = query.relaxed(last_is_prefix=self.last_is_prefix)
+        found = [newness for conjunction in relaxed for newness in self.find(conjunction, PER_REFINEMENT)]
+        return found or self.find(query.all_words_ignoring_phrases(), SHORTLIST_SIZE)
 
-    def find(self, match: Match, limit: int) -> list[int]:
-        """Newness of the newest that match. Asked are only questions whose answer does not follow from earlier ones."""
-        asked, found = self.found.get(match, (0, []))
-        if asked < limit and len(found) == asked and not any(match.is_within(empty) for empty in self.empty):
-            self.found[match] = limit, found = limit, fulltext().find(match, self.scope, limit)
+    @cached_property
+    def last_is_prefix(self) -> bool:
+        """Whether no article has the last word behind the one before it, so that it may be half typed."""
+        return not self.query.has_quotes and not self.find(self.query.last_bigram(), PER_REFINEMENT)
+
+    @cached_property
+    def prefix_conjunctions(self) -> list[Conjunction]:
+        conjunction = self.query.with_prefix() if self.last_is_prefix else self.query.title_with_prefix()
+        return [conjunction] if conjunction else []
+
+    def find(self, conjunction: Conjunction, limit: int) -> list[int]:
+        """The newest matches. Asks the database only if the answer does not follow from an earlier one."""
+        asked, found = self._found.get(conjunction, (0, []))
+        may_have_more = asked < limit and len(found) == asked
+        if may_have_more and not any(conjunction.implies(other) for other in self._without_matches):
+            found = current_backend().find(conjunction, self.scope, limit)
+            self._found[conjunction] = limit, found
             if not found:
-                self.empty.append(match)
+                self._without_matches.append(conjunction)
         return found[:limit]
 
-    def best(self) -> list[Candidate]:
-        """Those that come first: all of few are judged; of many those that a narrower look-up finds, and the newest."""
-        chosen = list(
-            dict.fromkeys(newness & ID_MASK for newness in [*self.deserving(), *self.near, *self.newest[:JUDGED]])
-        )
-        entries = SearchEntry.objects.filter(pk__in=chosen).values_list("newness", "title", "summary")
-        candidates = {
-            newness & ID_MASK: Candidate(newness, Words(title), Words(summary)) for newness, title, summary in entries
-        }
-        judge = Judge(self.query, self.scope.now, is_half_typed=self.is_half_typed)
-        promising = judge.promising([candidates[pk] for pk in chosen if pk in candidates], JUDGED)
-        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in promising]).annotate(
-            beginning=Substr("text", 1, READ)
-        )
-        for pk, beginning in texts.values_list("pk", "beginning"):
-            candidates[pk].text = Words(beginning)
-            if len(beginning) < READ:
-                self.read[pk] = candidates[pk].summary.text, beginning
-        return judge.best(promising)
+    # ------------------------------------------------------------ ranking
 
-    def deserving(self) -> list[int]:
-        """Newness of articles found by narrower look-ups, the narrowest first, however old they are; not many more than are
-        looked at. Of the two widest all are taken where they are few, and then nothing narrower is asked."""
-        if len(self.newest) <= JUDGED:
+    def ranked(self) -> list[Candidate]:
+        """The articles that come first, best first."""
+        found = [*self.refined_matches(), *self.partial_matches, *self.matches[:SHORTLIST_SIZE]]
+        ids = list(dict.fromkeys(map(article_id_of, found)))
+        entries = SearchEntry.objects.filter(pk__in=ids).values_list("pk", "newness", "title", "summary")
+        candidates = {
+            pk: Candidate(newness, IndexedText(title), IndexedText(summary)) for pk, newness, title, summary in entries
+        }
+        scorer = Scorer(self.query, self.scope.now, last_is_prefix=self.last_is_prefix)
+        shortlist = scorer.shortlist([candidates[pk] for pk in ids if pk in candidates], SHORTLIST_SIZE)
+        texts = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in shortlist])
+        for pk, beginning in texts.annotate(beginning=Substr("text", 1, MAX_TEXT_LENGTH)).values_list(
+            "pk", "beginning"
+        ):
+            candidates[pk].text = IndexedText(beginning)
+            if len(beginning) < MAX_TEXT_LENGTH:
+                self._texts[pk] = candidates[pk].summary.text, beginning
+        return scorer.rank(shortlist)
+
+    def refined_matches(self) -> list[int]:
+        """Matches of the refinements, the strictest first, until there are enough for the shortlist. The two widest
+        come first where they have few matches, and then no refinement that implies them is asked."""
+        if len(self.matches) <= SHORTLIST_SIZE:
             return []
-        few = [match for match in self.query.widest_of_narrower() if len(self.find(match, DESERVING)) < DESERVING]
-        found = [newness for match in few for newness in self.find(match, DESERVING)]
-        for match in [*self.query.narrower(), *self.going_on]:
-            if len(found) >= JUDGED:
+        exhausted = [
+            conjunction
+            for conjunction in self.query.widest_refinements()
+            if len(self.find(conjunction, PER_REFINEMENT)) < PER_REFINEMENT
+        ]
+        found = [newness for conjunction in exhausted for newness in self.find(conjunction, PER_REFINEMENT)]
+        for conjunction in [*self.query.refinements(), *self.prefix_conjunctions]:
+            if len(found) >= SHORTLIST_SIZE:
                 break
-            if not any(match.is_within(wider) for wider in few):
-                found += self.find(match, DESERVING)
+            if not any(conjunction.implies(other) for other in exhausted):
+                found += self.find(conjunction, PER_REFINEMENT)
         return found
 
-    # ------------------------------------------------------------ showing
+    # ------------------------------------------------------------ loading
 
-    def __getitem__(self, part: Any) -> Any:
-        if not isinstance(part, slice):
-            return self[part : part + 1][0]
-        ids = self.ids[part]
+    def __getitem__(self, index: Any) -> Any:
+        if not isinstance(index, slice):
+            return self[index : index + 1][0]
+        ids = self.ids[index]
         articles = Article.objects.published() if self.scope.is_public else Article.objects.all()
         found = articles.for_cards().in_bulk(ids)
-        unread = SearchEntry.objects.filter(pk__in=[pk for pk in ids if pk not in self.read])
-        self.read |= {pk: (summary, text) for pk, summary, text in unread.values_list("pk", "summary", "text")}
-        return [self.with_hits(found[pk], *self.read[pk]) for pk in ids if pk in found and pk in self.read]
+        not_loaded = SearchEntry.objects.filter(pk__in=[pk for pk in ids if pk not in self._texts])
+        self._texts |= {pk: (summary, text) for pk, summary, text in not_loaded.values_list("pk", "summary", "text")}
+        return [self.with_hits(found[pk], *self._texts[pk]) for pk in ids if pk in found and pk in self._texts]
 
     def with_hits(self, article: Article, summary: str, text: str) -> Article:
-        article.hit_title = highlighted(article.title, self.query)  # type: ignore[attr-defined]
+        article.hit_title = highlight(article.title, self.query)  # type: ignore[attr-defined]
         article.hit_text = snippet([summary, text], self.query)  # type: ignore[attr-defined]
         return article
 
 
 def ids_matching(typed: str) -> list[int]:
-    """Articles in any state, for the desks of those who work here; newest first, at most ON_DESK. Raises SearchTooSlow."""
-    return Results(parse(typed), Scope(is_public=False), newest_first=True, most=ON_DESK).ids
+    """Articles in any state, newest first, at most MAX_ADMIN_RESULTS. For the admin. Raises SearchTooSlow."""
+    return Results(parse(typed), Scope(is_public=False), newest_first=True, limit=MAX_ADMIN_RESULTS).ids
 
 
 def suggestions(query: Query, limit: int) -> list[Article]:
-    """Public articles in whose title all words stand, the last of them perhaps half typed; newest first."""
+    """Public articles with all words in the title, the last perhaps a prefix; newest first. Raises SearchTooSlow."""
     if not query:
         return []
-    found = fulltext().find(query.suggested(), Scope(), limit)
-    ids = [newness & ID_MASK for newness in found]
+    ids = list(map(article_id_of, current_backend().find(query.autocomplete(), Scope(), limit)))
     articles = Article.objects.published().for_cards().in_bulk(ids)
     return [articles[pk] for pk in ids if pk in articles]

@@ -1,4 +1,4 @@
-"""Among which articles is searched."""
+"""The filters of a search: visibility, category, event, source and days of publication."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,19 +8,19 @@ from functools import cached_property
 from django.utils import timezone
 
 from ..models.article import midnight
-from ..models.search_entry import ID_BITS, newness_of
-from .words import Term
+from ..models.search_entry import ID_BITS, MAX_NEWNESS, newness_of
+from .analysis import Term
 
-LAST = (1 << 63) - 1  # newness
-# How far a search looks back at first, in months. A common word has its hundred newest articles in the last weeks, and
-# a rare one costs little more for having been looked for in four steps instead of one.
-WINDOWS = (2, 8, 36)
+# Lengths in months of the windows that are searched before the rest of the archive. A common word has its hundred
+# newest articles in the last weeks; a rare one costs little more in four steps than in one.
+WINDOW_MONTHS = (2, 8, 36)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`is_public`: what readers may see at this moment. `labels`: of each group an article must have one. The days are
-    those of publication in Vietnam, both included; without them articles that have no publication time are in it too."""
+    """`is_public`: only what readers may see at `now`. `labels`: an article must have one label of each group. The
+    days are days of publication in Vietnam, both inclusive; a scope without `first_day` contains articles without a
+    publication time as well."""
 
     is_public: bool = True
     labels: tuple[frozenset[Term], ...] = ()
@@ -29,14 +29,12 @@ class Scope:
     now: datetime = field(default_factory=timezone.now)
 
     @property
-    def oldest(self) -> int:
-        """The least newness in it."""
+    def min_newness(self) -> int:
         return newness_of(0, midnight(self.first_day)) if self.first_day else 0
 
     @property
-    def newest(self) -> int:
-        """The greatest newness in it."""
-        bounds = [LAST]
+    def max_newness(self) -> int:
+        bounds = [MAX_NEWNESS]
         if self.is_public:
             bounds.append(newness_of(0, self.now) + (1 << ID_BITS) - 1)
         if self.last_day and self.last_day < date.max:
@@ -45,32 +43,32 @@ class Scope:
 
     @cached_property
     def windows(self) -> list["Window"]:
-        """The scope in parts, newest first: the last months, those before them, and so on, and all the rest."""
+        """Consecutive parts of the scope, newest first; the last one is all that is older."""
         return list(self._windows())
 
     def _windows(self) -> Iterator["Window"]:
-        newest = self.newest
-        last = min(self.last_day or date.max, timezone.localdate(self.now))
-        month = last.year * 12 + last.month - 1
-        for length in WINDOWS if self.is_public else ():
-            months = range(month - length + 1, month + 1)
-            begin = newness_of(0, midnight(date(months[0] // 12, months[0] % 12 + 1, 1)))
-            if begin <= self.oldest:
+        max_newness = self.max_newness
+        last_day = min(self.last_day or date.max, timezone.localdate(self.now))
+        last_month = last_day.year * 12 + last_day.month - 1
+        for length in WINDOW_MONTHS if self.is_public else ():
+            months = range(last_month - length + 1, last_month + 1)
+            min_newness = newness_of(0, midnight(date(months[0] // 12, months[0] % 12 + 1, 1)))
+            if min_newness <= self.min_newness:
                 break
-            yield Window(begin, newest, frozenset(map(month_label, months)))
-            newest, month = begin - 1, months[0] - 1
-        yield Window(self.oldest, newest, frozenset())
+            yield Window(min_newness, max_newness, frozenset(map(month_label, months)))
+            max_newness, last_month = min_newness - 1, months[0] - 1
+        yield Window(self.min_newness, max_newness, frozenset())
 
 
 @dataclass(frozen=True)
 class Window:
-    oldest: int
-    newest: int
-    months: frozenset[Term]  # what its articles are labelled with; empty where there would be too many
+    min_newness: int
+    max_newness: int
+    months: frozenset[Term]  # labels of all its months; empty where there would be too many
 
 
 def month_label(month: int) -> Term:
-    """Of a month counted from the year 0."""
+    """`month` counts from January of the year 0."""
     return Term(f"m:{month}")
 
 

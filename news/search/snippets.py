@@ -1,4 +1,4 @@
-"""The words around a hit, with the hit marked."""
+"""Passages of a text with the hits of a query highlighted by <mark>."""
 
 import re
 from collections.abc import Iterator
@@ -9,147 +9,144 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from .analysis import WORD, fold_word, normalize, split_clean_words
 from .query import Query
-from .words import WORD, bare, exact, words_of_clean
 
-LENGTH = 260  # characters
-BEFORE = 30  # of them before the first hit: a phone shows four lines of 25
-OPENING = 70  # a first hit that comes so early is shown with the text's opening
-READ = (
-    20_000,
-    200_000,
-)  # characters of a text in which hits are looked for: the rest only where the first pages do not have them all
-MOST_HITS = 400  # a word that stands there more often stands in the first passages too
-MOST_WEIGHED = 4_000  # hits among which two side by side are looked for
-MANY = 50  # different words for which one walk through the text is quicker than a walk for each
-PART = re.compile(r"[^\W_]|[\u0300-\u036f]")  # of a word
+SNIPPET_LENGTH = 260  # characters
+LENGTH_BEFORE_HIT = 30  # characters of the snippet: a phone shows four lines of 25
+MAX_OPENING_LENGTH = 70  # characters; a first hit before this position is shown with the beginning of the text
+# Characters of a text that are scanned for hits; the second value only where the first does not contain all of them.
+SCAN_LENGTHS = (20_000, 200_000)
+MAX_HITS = 400
+MAX_OCCURRENCES = 4_000  # of all words, among which bigrams are looked for
+MAX_WORDS_TO_FIND = 50  # different words; for more of them one scan of the text is faster than one for each
+WORD_CHARACTER = re.compile(r"[^\W_]|[\u0300-\u036f]")
+DIACRITIC_WEIGHT = 1.5  # of a hit with the diacritics of the query; other hits have 1
 
 
 class Hit(NamedTuple):
     start: int
     end: int
-    word: str  # as in Query.bare
-    worth: float
+    word: str  # the word of Query.folded
+    weight: float
 
 
-def hits(text: str, query: Query) -> list[Hit]:
-    """Words of the text that were asked for. A word that stands beside its neighbour as typed counts only where it does.
-    A last word that is nowhere may be half of one; of one letter, only beside its neighbour."""
-    found: list[Hit] = []
-    for length in READ:
-        found, has_all = hits_within(text[:length], query)
-        if has_all or length >= len(text):
+def find_hits(text: str, query: Query) -> list[Hit]:
+    """Words of the text that are words of the query. If some hits of a word are beside its neighbour of the query,
+    its other hits are dropped. A last word without hits is taken for a prefix."""
+    hits: list[Hit] = []
+    for length in SCAN_LENGTHS:
+        hits, is_complete = find_hits_in(text[:length], query)
+        if is_complete or length >= len(text):
             break
-    return found[:MOST_HITS]
+    return hits[:MAX_HITS]
 
 
-def hits_within(text: str, query: Query) -> tuple[list[Hit], bool]:
-    """Also whether every word is there, and two side by side if there are two."""
-    lowered = text.replace("İ", "I").lower()  # the only letter that would become longer
-    words = set(words_of_clean(lowered))
-    asked = frozenset(query.bare)
-    found = places(lowered, {word: bare(word) for word in words if bare(word) in asked}, query)
-    last = query.bare[-1]
-    may_go_on = not query.has_quotes and all(hit.word != last for hit in found)
-    if may_go_on:
-        found += places(
-            lowered, {word: last for word in words if bare(word).startswith(last) and bare(word) not in asked}, query
-        )
-        found.sort(key=lambda hit: hit.start)
-    paired = {hit for pair in pairwise(found) if is_pair(text, *pair, query) for hit in pair}
-    has_all = {hit.word for hit in found} >= asked and bool(paired or not query.pairs)
-    in_pairs = {hit.word for hit in paired} | (
-        {last} if may_go_on and len(last) == 1 and query.pairs else set()
-    )  # one letter begins too many words
-    return [hit for hit in found if hit in paired or hit.word not in in_pairs], has_all
+def find_hits_in(text: str, query: Query) -> tuple[list[Hit], bool]:
+    """The hits, and whether they include every word and at least one bigram of the query."""
+    lowered = text.replace("İ", "I").lower()  # the only letter that lower() makes longer
+    words = set(split_clean_words(lowered))
+    wanted = frozenset(query.folded)
+    hits = locate(lowered, {word: fold_word(word) for word in words if fold_word(word) in wanted}, query)
+    last = query.folded[-1]
+    last_is_prefix = not query.has_quotes and all(hit.word != last for hit in hits)
+    if last_is_prefix:
+        completed = (word for word in words if fold_word(word).startswith(last) and fold_word(word) not in wanted)
+        hits += locate(lowered, dict.fromkeys(completed, last), query)
+        hits.sort(key=lambda hit: hit.start)
+    in_bigram = {hit for pair in pairwise(hits) if is_bigram(text, *pair, query) for hit in pair}
+    is_complete = {hit.word for hit in hits} >= wanted and bool(in_bigram or not query.bigrams)
+    words_in_bigrams = {hit.word for hit in in_bigram}
+    if last_is_prefix and len(last) == 1 and query.bigrams:  # too many words begin with one letter
+        words_in_bigrams.add(last)
+    return [hit for hit in hits if hit in in_bigram or hit.word not in words_in_bigrams], is_complete
 
 
-def places(lowered: str, words: dict[str, str], query: Query) -> list[Hit]:
-    """Where the words stand; each is a hit of what was asked for."""
-    found: list[Hit] = []
-    if len(words) > MANY:
-        found = [
+def locate(lowered: str, words: dict[str, str], query: Query) -> list[Hit]:
+    """`words` maps words of the text to the words of the query that they match."""
+    if len(words) > MAX_WORDS_TO_FIND:
+        hits = [
             Hit(match.start(), match.end(), words[match[0]], 1.0)
             for match in WORD.finditer(lowered)
             if match[0] in words
         ]
-        return found[:MOST_WEIGHED]
-    for word, asked in words.items():
-        worth = 1.5 if exact(word) in query.exact else 1.0
-        found += (
-            Hit(start, start + len(word), asked, worth) for start in islice(occurrences(lowered, word), MOST_WEIGHED)
-        )
-    return sorted(found, key=lambda hit: hit.start)[:MOST_WEIGHED]
+        return hits[:MAX_OCCURRENCES]
+    hits = []
+    for word, query_word in words.items():
+        weight = DIACRITIC_WEIGHT if normalize(word) in query.normalized else 1.0
+        starts = islice(occurrences(lowered, word), MAX_OCCURRENCES)
+        hits += (Hit(start, start + len(word), query_word, weight) for start in starts)
+    return sorted(hits, key=lambda hit: hit.start)[:MAX_OCCURRENCES]
 
 
 def occurrences(text: str, word: str) -> Iterator[int]:
-    """Of a whole word. Ten times as quick as looking at every word of the text, where few are looked for."""
+    """Positions of the word as a whole word. For few words ten times as fast as a regular expression over the text."""
     start = text.find(word)
     while start >= 0:
         end = start + len(word)
-        if not (PART.match(text[start - 1 : start]) or PART.match(text, end)):
+        if not (WORD_CHARACTER.match(text[start - 1 : start]) or WORD_CHARACTER.match(text, end)):
             yield start
         start = text.find(word, end)
 
 
-def is_pair(text: str, first: Hit, second: Hit, query: Query) -> bool:
-    return (first.word, second.word) in query.pairs and not WORD.search(text, first.end, second.start)
+def is_bigram(text: str, first: Hit, second: Hit, query: Query) -> bool:
+    return (first.word, second.word) in query.bigrams and not WORD.search(text, first.end, second.start)
 
 
-def highlighted(text: str, query: Query) -> SafeString:
-    """The whole text, what was asked for in <mark>."""
-    return marked(text, hits(text, query), 0, len(text))
+def highlight(text: str, query: Query) -> SafeString:
+    return mark_hits(text, find_hits(text, query), 0, len(text))
 
 
 def snippet(texts: list[str], query: Query) -> SafeString:
-    """A passage with most of what was asked for; of equally good ones that of the earlier text."""
+    """The passage with the most words of the query; of equally good ones that of the earlier text."""
     best: tuple[float, str, list[Hit], int, int] = (-2, "", [], 0, 0)
     for text in filter(None, texts):
-        found = hits(text, query)
-        start, end, worth = best_passage(text, found)
-        best = max(best, (worth, text, found, start, end), key=itemgetter(0))
-        if worth >= len(set(query.bare)):  # all of them: no need to read the longer texts
+        hits = find_hits(text, query)
+        start, end, weight = best_passage(text, hits)
+        best = max(best, (weight, text, hits, start, end), key=itemgetter(0))
+        if weight >= len(set(query.folded)):  # all words: no need to scan the longer texts
             break
-    _worth, text, found, start, end = best
-    return mark_safe(("… " if start else "") + marked(text, found, start, end) + (" …" if end < len(text) else ""))  # noqa: S308 - escaped by marked()
+    _weight, text, hits, start, end = best
+    passage = mark_hits(text, hits, start, end)
+    return mark_safe(("… " if start else "") + passage + (" …" if end < len(text) else ""))  # noqa: S308 - is escaped
 
 
-def best_passage(text: str, found: list[Hit]) -> tuple[int, int, float]:
-    """Start, end and worth."""
-    best, worth = 0, -1.0
-    for place, hit in enumerate(found):
-        inside: dict[str, float] = {}
-        for other in found[place:]:
-            if other.end > hit.start + LENGTH - BEFORE:
+def best_passage(text: str, hits: list[Hit]) -> tuple[int, int, float]:
+    """Start, end and weight of the passage of SNIPPET_LENGTH whose different words weigh most."""
+    best_start, best_weight = 0, -1.0
+    for index, hit in enumerate(hits):
+        weights: dict[str, float] = {}
+        for other in hits[index:]:
+            if other.end > hit.start + SNIPPET_LENGTH - LENGTH_BEFORE_HIT:
                 break
-            inside[other.word] = max(inside.get(other.word, 0), other.worth)
-        if sum(inside.values()) > worth:
-            best, worth = hit.start, sum(inside.values())
-    start = word_edge(text, best - BEFORE) if best > OPENING else 0
-    return start, word_edge(text, min(start + LENGTH, len(text))), worth
+            weights[other.word] = max(weights.get(other.word, 0), other.weight)
+        if sum(weights.values()) > best_weight:
+            best_start, best_weight = hit.start, sum(weights.values())
+    start = next_word_boundary(text, best_start - LENGTH_BEFORE_HIT) if best_start > MAX_OPENING_LENGTH else 0
+    return start, next_word_boundary(text, min(start + SNIPPET_LENGTH, len(text))), best_weight
 
 
-def word_edge(text: str, place: int) -> int:
-    """The next place at or after `place` where no word is cut."""
-    while 0 < place < len(text) and not text[place - 1].isspace():
-        place += 1
-    return place
+def next_word_boundary(text: str, position: int) -> int:
+    while 0 < position < len(text) and not text[position - 1].isspace():
+        position += 1
+    return position
 
 
-def marked(text: str, found: list[Hit], start: int, end: int) -> SafeString:
-    """text[start:end], escaped; hits with only a space between them share one <mark>."""
-    pieces = []
-    for first, last in spans(text, [hit for hit in found if start <= hit.start and hit.end <= end]):
-        pieces.append(f"{escape(text[start:first])}<mark>{escape(text[first:last])}</mark>")
-        start = last
-    return mark_safe("".join(pieces) + escape(text[start:end]))  # noqa: S308 - escaped piece by piece
+def mark_hits(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
+    """text[start:end], escaped, with the hits in <mark>."""
+    parts = []
+    for hit_start, hit_end in merged_spans(text, [hit for hit in hits if start <= hit.start and hit.end <= end]):
+        parts.append(f"{escape(text[start:hit_start])}<mark>{escape(text[hit_start:hit_end])}</mark>")
+        start = hit_end
+    return mark_safe("".join(parts) + escape(text[start:end]))  # noqa: S308 - every part is escaped
 
 
-def spans(text: str, found: list[Hit]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for hit in found:
-        if joined and text[joined[-1][1] : hit.start] == " ":
-            joined[-1] = (joined[-1][0], hit.end)
+def merged_spans(text: str, hits: list[Hit]) -> list[tuple[int, int]]:
+    """Start and end of the hits; hits with a single space between them become one."""
+    spans: list[tuple[int, int]] = []
+    for hit in hits:
+        if spans and text[spans[-1][1] : hit.start] == " ":
+            spans[-1] = (spans[-1][0], hit.end)
         else:
-            joined.append((hit.start, hit.end))
-    return joined
+            spans.append((hit.start, hit.end))
+    return spans

@@ -6,7 +6,7 @@ from ..caching import remembered
 from ..forms.search import SearchForm
 from ..listings.pagination import page_of
 from ..models import CategoryTree
-from ..search.postgresql import SearchTooSlow
+from ..search.backends.base import SearchTooSlow
 from ..search.query import parse
 from ..search.results import suggestions as suggested_articles
 from ..templatetags.news import news_date

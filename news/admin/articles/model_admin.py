@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...forms.category_field import CategoryField
 from ...models import Article, ArticleQuerySet, FileNotStored
-from ...search.postgresql import SearchTooSlow
+from ...search.backends.base import SearchTooSlow
 from ...search.results import ids_matching
 from ...staff import display_name, logged_in_user
 from ...templatetags.news import news_time

@@ -8,13 +8,14 @@ from rich.progress import track
 from rich.table import Table
 
 from news.models import Article
-from news.search import consistency
-from news.search.consistency import Fault
-from news.search.entries import in_batches, write
-from news.search.rebuild import AlreadyRebuilding, rebuild
+from news.search.index import consistency
+from news.search.index.consistency import Drift
+from news.search.index.entries import batches, update_entries
+from news.search.index.rebuild import rebuild
+from news.search.index.rebuild_postgresql import RebuildInProgress
 
-NAMED = 20  # articles that the check names; the others are only counted
-MANY = 5_000  # articles to index, from which making all anew is quicker
+MAX_ROWS = 20  # of the table that --check prints; further articles are only counted
+MAX_MISSING_TO_UPDATE = 5_000  # articles; for more of them a rebuild is faster
 
 
 class Command(BaseCommand):
@@ -32,49 +33,49 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, missing: bool, **options: Any) -> None:
         self.console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         if check:
-            self.check_agreement()
+            self.check_consistency()
         elif options["rebuild"]:
             self.rebuild()
         elif missing:
             self.add_missing()
         else:
-            self.mend()
+            self.repair()
 
-    def track(self, items: Iterable[Any], what: str, count: int) -> Iterator[Any]:
-        return iter(track(items, what, total=count, console=self.console))
+    def progress(self, items: Iterable[Any], label: str, total: int) -> Iterator[Any]:
+        return iter(track(items, label, total=total, console=self.console))
 
-    def check_agreement(self) -> None:
-        counts: Counter[Fault] = Counter()
+    def check_consistency(self) -> None:
+        counts: Counter[Drift] = Counter()
         table = Table("Bài", "Tên", "Vì sao không khớp")
-        for found in consistency.disagreements(self.track):
-            for disagreement in found:
-                if counts.total() < NAMED:
-                    table.add_row(str(disagreement.entry.pk), disagreement.entry.title, str(disagreement.fault.value))
-                counts[disagreement.fault] += 1
+        for drifted in consistency.find_drift(self.progress):
+            for item in drifted:
+                if counts.total() < MAX_ROWS:
+                    table.add_row(str(item.entry.pk), item.entry.title, str(item.drift.value))
+                counts[item.drift] += 1
         if counts:
             self.console.print(table)
             raise CommandError(f"{counts.total()} bài không khớp với chỉ mục tìm kiếm. Hãy chạy: manage.py reindex")
-        if not consistency.is_sound():
+        if not consistency.is_intact():
             raise CommandError("Bảng chỉ mục tìm kiếm hỏng hoặc thiếu. Hãy chạy: manage.py reindex --rebuild")
         self.console.print(f"Chỉ mục tìm kiếm khớp với cả {Article.objects.count()} bài.")
 
-    def mend(self) -> None:
-        if len(consistency.missing()) > MANY or not consistency.is_sound():
+    def repair(self) -> None:
+        if len(consistency.missing_articles()) > MAX_MISSING_TO_UPDATE or not consistency.is_intact():
             self.rebuild()
         else:
-            self.console.print(f"Đã viết lại {consistency.mend(self.track)} bài trong chỉ mục tìm kiếm.")
+            self.console.print(f"Đã viết lại {consistency.repair(self.progress)} bài trong chỉ mục tìm kiếm.")
 
     def add_missing(self) -> None:
-        pks = consistency.missing()
-        if len(pks) > MANY:
+        pks = consistency.missing_articles()
+        if len(pks) > MAX_MISSING_TO_UPDATE:
             self.rebuild()
-        else:
-            for some in in_batches(self.track(pks, "Lập chỉ mục", len(pks)) if pks else []):
-                write(some)
+        elif pks:
+            for batch in batches(self.progress(pks, "Lập chỉ mục", len(pks))):
+                update_entries(batch)
 
     def rebuild(self) -> None:
         try:
-            rebuild(self.track)
-        except AlreadyRebuilding:
+            rebuild(self.progress)
+        except RebuildInProgress:
             raise CommandError("Chỉ mục đang được lập lại ở một tiến trình khác. Hãy đợi tiến trình đó xong.") from None
         self.console.print(f"Đã lập lại chỉ mục tìm kiếm của {Article.objects.count()} bài.")

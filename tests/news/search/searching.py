@@ -1,5 +1,3 @@
-"""What a reader types into the search box, and what comes back."""
-
 from django.test import Client
 
 STRANGE = [

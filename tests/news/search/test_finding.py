@@ -1,10 +1,9 @@
-"""The search page, as a reader meets it."""
+"""Which articles the search page finds, in which order, and how it shows them."""
 
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -13,13 +12,10 @@ from django.utils import timezone
 
 from news.models import Article
 from news.search import results
-from tests.factories import make_article, make_category, make_event, make_source
+from tests.factories import make_article, make_category
 from tests.news.search.searching import found, page
 
 pytestmark = pytest.mark.django_db
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-
 
 # ------------------------------------------------------------ words
 
@@ -28,7 +24,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
     "query",
     ["đại hội", "dai hoi", "ĐẠI HỘI", "hoi dai", unicodedata.normalize("NFD", "đại hội"), "  dai   hoi  ", "dai, hoi!"],
 )
-def test_title_is_found_with_and_without_marks(client: Client, query: str):
+def test_title_is_found_with_and_without_diacritics(client: Client, query: str):
     make_article("Khai mạc Đại hội thể thao")
     make_article("Chuyện khác")
     assert found(client, query) == ["Khai mạc Đại hội thể thao"]
@@ -45,7 +41,7 @@ def test_words_of_title_summary_and_body_count_together(client: Client):
     assert found(client, "cầu thạch sơn sông cả thông xe") == ["Cầu Thạch Sơn"]
 
 
-def test_exact_marks_stand_before_the_others_even_where_those_stand_in_the_title(client: Client):
+def test_exact_diacritics_come_before_others_that_are_in_the_title(client: Client):
     make_article("Bảo hiểm cho mọi nhà", published_at=timezone.now() - timedelta(hours=1))
     make_article("Báo cáo quý", published_at=timezone.now() - timedelta(hours=2))
     make_article(
@@ -55,14 +51,14 @@ def test_exact_marks_stand_before_the_others_even_where_those_stand_in_the_title
     assert set(found(client, "bao")) == {"Bảo hiểm cho mọi nhà", "Báo cáo quý", "Ứng phó thiên tai"}
 
 
-def test_exact_marks_stand_first_among_more_articles_than_are_judged(client: Client):
+def test_exact_diacritics_stand_first_among_more_articles_than_the_shortlist_holds(client: Client):
     make_article("Thời tiết", body="<p>Cơn bão đổi hướng.</p>", published_at=timezone.now() - timedelta(days=900))
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
         Article(
             title=f"Báo cáo {number}", category=category, status="approved", published_at=now - timedelta(hours=number)
         )
-        for number in range(results.JUDGED + 40)
+        for number in range(results.SHORTLIST_SIZE + 40)
     )
     assert found(client, "bão")[0] == "Thời tiết"
 
@@ -81,7 +77,7 @@ def test_old_article_with_the_query_in_its_title_stands_before_newer_texts_with_
             status="approved",
             published_at=now - timedelta(hours=number),
         )
-        for number in range(results.JUDGED + 2 * results.DESERVING)
+        for number in range(results.SHORTLIST_SIZE + 2 * results.PER_REFINEMENT)
     )
     assert found(client, query)[0] == f"Quy định mới: {query}"
 
@@ -96,7 +92,7 @@ def test_article_with_the_phrase_in_its_title_stands_before_newer_ones_with_scat
     ("typed", "written"),
     [("hoà bình", "hòa bình"), ("kĩ sư", "kỹ sư"), ("công ti", "công ty"), ("sức khoẻ", "sức khỏe"), ("Thuý", "Thúy")],
 )
-def test_both_ways_of_writing_a_syllable_are_the_same(client: Client, typed: str, written: str):
+def test_both_spellings_of_a_syllable_are_the_same(client: Client, typed: str, written: str):
     make_article("Đúng", body=f"<p>{written}</p>")
     make_article("Khác", published_at=timezone.now())
     assert found(client, typed) == ["Đúng"]
@@ -133,7 +129,7 @@ def test_half_typed_word_is_found_beside_a_word_that_no_article_has(client: Clie
 
 
 @pytest.mark.parametrize("query", ["dai h", "dai ho", "đại hộ"])
-def test_half_typed_word_goes_on_behind_the_word_before_it(client: Client, query: str):
+def test_half_typed_word_is_completed_behind_the_word_before_it(client: Client, query: str):
     make_article("Đại hội đã họp")
     make_article("Học sinh và đại biểu", body="<p>Hội trường lớn.</p>")
     assert found(client, query) == ["Đại hội đã họp"]
@@ -172,12 +168,12 @@ def test_words_of_a_title_are_found_behind_many_newer_articles_with_other_words_
             status="approved",
             published_at=now - timedelta(hours=number),
         )
-        for number in range(results.DESERVING + 10)
+        for number in range(results.PER_REFINEMENT + 10)
     )
     assert found(client, "hồ sơ bị trễ hẹn thì sao")[0] == "Trễ hẹn phải xin lỗi"
 
 
-def test_word_that_no_article_has_is_forgiven_and_said(client: Client):
+def test_word_that_no_article_has_is_ignored_and_the_page_says_so(client: Client):
     make_article("Khởi công đập Rào Quán")
     response = page(client, "khoi cong dap xyzq")
     assert [article.title for article in response.context["page"]] == ["Khởi công đập Rào Quán"]
@@ -217,94 +213,10 @@ def test_part_of_a_decrees_number_is_enough(client: Client, query: str):
     assert found(client, query) == ["Nghị định"]
 
 
-# ------------------------------------------------------------ filters and order
-
-
-@pytest.fixture
-def archive() -> None:
-    parent = make_category("Kinh tế", slug="kinh-te")
-    child = make_category("Lúa", slug="lua", parent=parent)
-    event, source = make_event("Mùa vụ", slug="mua-vu"), make_source("Báo Lúa", slug="bao-lua")
-    make_article("Gặt mới", category=child, published_at=datetime(2026, 3, 10, 0, 0, tzinfo=VIETNAM), source=source)
-    make_article(
-        "Gặt sự kiện", category=parent, published_at=datetime(2026, 3, 9, 23, 59, tzinfo=VIETNAM), events=(event,)
-    )
-    make_article(
-        "Gặt cũ",
-        category=make_category("Xã hội", slug="xa-hoi"),
-        published_at=datetime(2025, 1, 1, 8, 0, tzinfo=VIETNAM),
-    )
-
-
-@pytest.mark.parametrize(
-    ("filters", "expected"),
-    [
-        ({}, ["Gặt mới", "Gặt sự kiện", "Gặt cũ"]),
-        ({"chuyen_muc": "kinh-te"}, ["Gặt mới", "Gặt sự kiện"]),
-        ({"chuyen_muc": "lua"}, ["Gặt mới"]),
-        ({"su_kien": "mua-vu"}, ["Gặt sự kiện"]),
-        ({"nguon": "bao-lua"}, ["Gặt mới"]),
-        ({"tu": "10/03/2026"}, ["Gặt mới"]),
-        ({"den": "2026-03-09"}, ["Gặt sự kiện", "Gặt cũ"]),
-        ({"tu": "2025-01-01", "den": "2025-01-01"}, ["Gặt cũ"]),
-        ({"chuyen_muc": "kinh-te", "den": "2026-03-09"}, ["Gặt sự kiện"]),
-        ({"tu": "2026-03-11"}, []),
-    ],
-)
-def test_filters_narrow_what_is_found(client: Client, archive: None, filters: dict[str, str], expected: list[str]):
-    assert found(client, "gat", xep="moi", **filters) == expected
-
-
-def test_newest_first_puts_age_before_fit(client: Client):
-    make_article("Mùa gặt", published_at=timezone.now() - timedelta(days=30))
-    make_article("Tin khác", body="<p>Nhắc qua mùa gặt.</p>")
-    assert found(client, "mùa gặt") == ["Mùa gặt", "Tin khác"]
-    assert found(client, "mùa gặt", xep="moi") == ["Tin khác", "Mùa gặt"]
-
-
-@pytest.mark.parametrize(
-    ("filters", "sentence"),
-    [
-        ({"chuyen_muc": "khong-co"}, "Không có chuyên mục này."),
-        ({"su_kien": "' OR 1=1 --"}, "Không có sự kiện này."),
-        ({"nguon": "x" * 5_000}, "Không có nguồn tin này."),
-        ({"tu": "31/02/2026"}, "Ngày này không có trên lịch."),
-        ({"den": "0001-01-01"}, "Kho tin không có bài cũ đến vậy."),
-        ({"tu": "2026-03-10", "den": "2026-03-09"}, "Ngày cuối đứng trước ngày đầu."),
-    ],
-)
-def test_senseless_filter_is_named_and_the_rest_is_searched(
-    client: Client, archive: None, filters: dict[str, str], sentence: str
-):
-    response = page(client, "gat", **filters)
-    assert sentence in response.content.decode()
-    assert len(response.context["page"]) == 3
-
-
-@pytest.mark.parametrize("filters", [{"tu": "9999-12-31"}, {"den": "9999-12-31"}, {"xep": "lạ"}])
-def test_ends_of_the_calendar_and_unknown_orders_give_a_page(client: Client, archive: None, filters: dict[str, str]):
-    page(client, "gat", **filters)
-
-
-def test_hidden_event_is_no_filter(client: Client, archive: None):
-    hidden = make_event("Kín", slug="kin", is_visible=False)
-    assert "Kín" not in page(client, "gat").content.decode()
-    assert "Không có sự kiện này." in page(client, "gat", su_kien=hidden.slug).content.decode()
-
-
-def test_filters_stay_chosen_and_stay_in_the_links_to_other_pages(client: Client, archive: None):
-    for number in range(30):
-        make_article(f"Gặt thêm {number}", category=Article.objects.get(title="Gặt mới").category)
-    markup = page(client, "gat", chuyen_muc="lua", tu="2026-01-01").content.decode()
-    assert '<option value="lua" selected>' in markup
-    assert 'value="2026-01-01"' in markup
-    assert "?q=gat&amp;chuyen_muc=lua&amp;tu=2026-01-01&amp;page=2" in markup
-
-
 # ------------------------------------------------------------ what is shown
 
 
-def test_hits_are_marked_in_title_and_passage(client: Client):
+def test_hits_are_marked_in_title_and_snippet(client: Client):
     make_article(
         "Học sinh lớp 5",
         summary="",
@@ -316,7 +228,7 @@ def test_hits_are_marked_in_title_and_passage(client: Client):
     assert "… " in markup
 
 
-def test_passage_holds_no_markup_of_the_article(client: Client):
+def test_snippet_has_no_markup_of_the_article(client: Client):
     make_article("Bài <b>đậm</b>", body="<p>Mã &lt;script&gt;alert(1)&lt;/script&gt; hiểm độc</p>")
     markup = page(client, "hiểm độc").content.decode()
     assert "<script>alert(1)" not in markup
@@ -324,12 +236,12 @@ def test_passage_holds_no_markup_of_the_article(client: Client):
     assert "Bài &lt;b&gt;đậm&lt;/b&gt;" in markup
 
 
-def test_number_of_results_is_told(client: Client):
+def test_number_of_results_is_shown(client: Client):
     make_article("Một bài")
     assert "Có <strong>1</strong> bài khớp với <strong>“một bài”</strong>" in page(client, "một bài").content.decode()
 
 
-def test_results_that_have_only_some_of_the_words_are_called_so(client: Client):
+def test_page_says_which_results_have_only_some_of_the_words(client: Client):
     make_article("Gặt lúa", body="<p>Chiều qua ở bãi xa</p>")
     make_article("Lúa chiều")
     assert (
@@ -351,20 +263,20 @@ def test_all_results_are_on_some_page_once(client: Client):
     assert sorted(titles) == [f"Gặt {number:02}" for number in range(45)]
 
 
-def test_of_very_many_results_it_is_said_that_there_are_more(client: Client):
+def test_page_says_that_there_are_more_results_than_are_counted(client: Client):
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
         Article(
             title=f"Gặt {number}", category=category, status="approved", published_at=now - timedelta(minutes=number)
         )
-        for number in range(results.COUNTED + 5)
+        for number in range(results.MAX_RESULTS + 5)
     )
     response = page(client, "gặt")
     assert "Có hơn <strong>500</strong> bài" in response.content.decode()
     assert len(found(client, "gat", page="25")) == 20
 
 
-def test_article_that_gets_another_hour_during_the_search_does_no_harm(client: Client):
+def test_article_whose_publication_time_changes_during_the_search_does_no_harm(client: Client):
     category, now = make_category(), timezone.now()
     Article.objects.bulk_create(
         Article(
@@ -374,7 +286,7 @@ def test_article_that_gets_another_hour_during_the_search_does_no_harm(client: C
             status="approved",
             published_at=now - timedelta(minutes=number),
         )
-        for number, title in enumerate(["Tin mới"] * 2 * results.JUDGED + ["Gặt lúa"] * results.JUDGED)
+        for number, title in enumerate(["Tin mới"] * 2 * results.SHORTLIST_SIZE + ["Gặt lúa"] * results.SHORTLIST_SIZE)
     )
     moved = []
 

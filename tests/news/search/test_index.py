@@ -1,4 +1,4 @@
-"""The index follows every change of an article, whoever makes it and however."""
+"""The index is updated with every change of an article, by whatever way of Django it is made."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -62,12 +62,12 @@ def test_article_with_a_file_can_be_deleted(delete: Callable[[Article], object])
 
 
 @pytest.mark.parametrize("status", [status for status in Article.Status if status != Article.Status.APPROVED])
-def test_unpublished_article_is_not_found_by_readers_but_by_the_desk(status: Article.Status):
+def test_unpublished_article_is_not_found_by_readers_but_in_the_admin(status: Article.Status):
     article = make_article("Chưa công bố", status=status)
     assert (found("chua cong bo"), ids_matching("chua cong bo")) == ([], [article.pk])
 
 
-def test_article_comes_and_goes_with_its_hours(time_machine):
+def test_article_is_found_from_its_publication_until_it_expires(time_machine):
     begins = timezone.now() + timedelta(hours=2)
     make_article("Hẹn giờ", published_at=begins, expires_at=begins + timedelta(hours=1))
     assert found("hen gio") == []
@@ -88,20 +88,20 @@ def test_withdrawn_article_is_gone_and_comes_back_when_published_again():
 # ------------------------------------------------------------ many at once
 
 
-def test_bulk_update_is_followed():
+def test_bulk_update_updates_the_index():
     for number in range(3):
         make_article(f"Phác thảo {number}")
     Article.objects.filter(title__startswith="Phác").update(title="Đổi tên hàng loạt")
     assert (found("phac thao"), found("doi ten hang loat")) == ([], ["Đổi tên hàng loạt"] * 3)
 
 
-def test_bulk_withdrawal_is_followed():
+def test_bulk_withdrawal_updates_the_index():
     make_article("Rút tất cả")
     Article.objects.update(status=Article.Status.WITHDRAWN)
     assert found("rut tat ca") == []
 
 
-def test_bulk_update_of_objects_is_followed():
+def test_bulk_update_of_objects_updates_the_index():
     articles = [make_article(f"Trước {number}") for number in range(2)]
     for article in articles:
         article.title = "Sau khi sửa"
@@ -132,7 +132,7 @@ def test_articles_of_a_fixture_are_found():
 
 
 def test_everything_of_a_dump_is_found_after_it_is_loaded(tmp_path: Path):
-    """In it the articles stand before the tags, events, sources and photos that they name."""
+    """The dump has the articles before the tags, events, sources and photos that they refer to."""
     photo = make_photo(60, 40, caption="Chợ phiên")
     make_article(
         "Bài",
@@ -171,12 +171,12 @@ def test_changed_caption_of_a_photo_changes_what_its_articles_are_found_by():
     assert (found("cho phien"), found("hoi lang")) == ([], ["Bài"])
 
 
-def test_own_caption_counts_instead_of_the_librarys():
+def test_own_caption_replaces_that_of_the_library():
     make_article("Bài", lead_photo=make_photo(60, 40, caption="Chợ phiên"), lead_caption="Hội làng")
     assert (found("cho phien"), found("hoi lang")) == ([], ["Bài"])
 
 
-def test_attachments_are_found_by_name_and_words_and_forgotten_with_the_file():
+def test_attachments_are_found_by_name_and_text_until_they_are_deleted():
     article = make_article("Bài")
     attachment = Attachment.objects.create(
         article=article, title="Phụ lục kinh phí", file=ContentFile(b"%PDF-", name="a.pdf")
@@ -217,7 +217,7 @@ def test_attachment_that_moves_is_found_in_its_new_article_only(move: Callable[[
         lambda article: make_photo(60, 40, caption="Bến đò").lead_of.add(article),
     ],
 )
-def test_article_given_to_a_category_source_or_photo_leaves_the_index_in_step(give: Callable[[Article], object]):
+def test_article_given_to_a_category_source_or_photo_leaves_the_index_consistent(give: Callable[[Article], object]):
     give(make_article("Bài"))
     call_command("reindex", "--check")
 
@@ -258,7 +258,7 @@ def test_source_is_found_by_both_names():
     assert (found("nui hong"), found("song la")) == ([], ["Bài"])
 
 
-def test_names_changed_in_bulk_are_followed():
+def test_names_changed_in_bulk_update_the_index():
     photo = make_photo(60, 40, caption="Chợ phiên")
     make_article("Bài", tags=(make_tag("Cũ"),), events=(make_event("Cũ"),), source=make_source("Cũ"), lead_photo=photo)
     Tag.objects.update(name="Sông La")
@@ -268,7 +268,7 @@ def test_names_changed_in_bulk_are_followed():
     assert [found(words) for words in ("song la", "hoi lang", "nui hong", "ben do")] == [["Bài"]] * 4
 
 
-def test_deleted_further_category_leaves_the_index_in_step():
+def test_deleted_further_category_leaves_the_index_consistent():
     category = make_category()
     make_article("Bài", further_categories=(category,))
     category.delete()
@@ -280,24 +280,24 @@ def test_markup_and_addresses_of_pictures_are_no_words():
     assert (found("strong"), found("text center"), found("chu")) == ([], [], ["Bài"])
 
 
-# ------------------------------------------------------------ agreement
+# ------------------------------------------------------------ consistency
 
 
-def behind_the_back_of_the_index(article: Article, title: str) -> None:
+def change_title_by_sql(article: Article, title: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE news_article SET title = %s WHERE id = %s", [title, article.pk])
 
 
-def test_check_is_content_with_an_index_in_step(capsys):
+def test_check_accepts_a_consistent_index(capsys):
     make_article("Khớp")
     call_command("reindex", check=True)
     assert "khớp với cả 1 bài" in capsys.readouterr().out
 
 
-def test_check_names_what_changed_behind_the_index_and_reindex_mends_it(capsys):
+def test_check_lists_articles_changed_by_sql_and_reindex_repairs_them(capsys):
     article = make_article("Trước")
     make_article("Không đổi")
-    behind_the_back_of_the_index(article, "Sau")
+    change_title_by_sql(article, "Sau")
     with pytest.raises(CommandError, match="1 bài không khớp"):
         call_command("reindex", check=True)
     assert "Sau" in capsys.readouterr().out
@@ -306,7 +306,7 @@ def test_check_names_what_changed_behind_the_index_and_reindex_mends_it(capsys):
     call_command("reindex", check=True)
 
 
-def test_check_sees_missing_entries_and_wrong_tokens():
+def test_check_finds_missing_entries_and_wrong_tokens():
     missing, wrong = make_article("Thiếu"), make_article("Sai")
     SearchEntry.objects.filter(pk=missing.pk).delete()
     SearchEntry.objects.filter(pk=wrong.pk).update(tokens=set())
@@ -319,12 +319,12 @@ def test_check_sees_missing_entries_and_wrong_tokens():
 def test_missing_articles_can_be_added_alone():
     article, other = make_article("Thiếu"), make_article("Cũ")
     SearchEntry.objects.filter(pk=article.pk).delete()
-    behind_the_back_of_the_index(other, "Mới")
+    change_title_by_sql(other, "Mới")
     call_command("reindex", missing=True)
     assert (found("thieu"), found("cu"), found("moi")) == (["Thiếu"], ["Mới"], [])
 
 
-def test_search_of_photos_in_the_library_is_not_disturbed():
+def test_photo_library_has_its_own_search():
     photo = make_photo(60, 40, caption="Đua thuyền")
     assert list(Photo.objects.matching("dua thuyen")) == [photo]
 

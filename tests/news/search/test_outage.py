@@ -4,15 +4,15 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from news.search import postgresql
+from news.search.backends import postgresql
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def somebody_holds_the_index():
-    """A second connection that lets nobody at the entries: on PostgreSQL readers wait for it, on SQLite only writers."""
+def lock_index():
+    """A second connection that locks the entries: on PostgreSQL readers wait for it, on SQLite only writers."""
     holding, done = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -26,21 +26,21 @@ def somebody_holds_the_index():
 
     holder = threading.Thread(target=hold)
 
-    def begin() -> None:
+    def lock() -> None:
         holder.start()
         assert holding.wait(10)
 
-    yield begin
+    yield lock
     done.set()
     holder.join()
 
 
-def test_search_that_takes_too_long_is_broken_off_with_a_sentence(
-    client: Client, somebody_holds_the_index, monkeypatch: pytest.MonkeyPatch
+def test_search_that_takes_too_long_is_cancelled_with_a_message(
+    client: Client, lock_index, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(postgresql, "PATIENCE", "100ms")
+    monkeypatch.setattr(postgresql, "STATEMENT_TIMEOUT", "100ms")
     make_article("Mùa gặt")
-    somebody_holds_the_index()
+    lock_index()
     response = client.get("/tim-kiem/?q=mua+gat")
     suggestions = client.get("/tim-kiem/goi-y/?q=mua")
     if connection.vendor == "sqlite":

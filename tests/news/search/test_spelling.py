@@ -1,4 +1,4 @@
-"""Queries whose words no article has as they are typed."""
+"""Corrections of words that no article has."""
 
 import unicodedata
 
@@ -32,25 +32,25 @@ def articles():
         ("tuyensinh lop 10", "Tuyển sinh vào lớp 10"),
     ],
 )
-def test_missing_space_is_read_into_the_query(client: Client, query: str, title: str):
+def test_missing_space_is_corrected(client: Client, query: str, title: str):
     assert found(client, query)[0] == title
 
 
 @pytest.mark.parametrize(
     "query", ["trrước ngày", "trưcớ ngày", "trươc ngàyy", "bầuu cử", "bầu cử trươvc", "don khachs", "NGÀYY BẦU CỬ"]
 )
-def test_slip_of_the_finger_is_read_over(client: Client, query: str):
+def test_typing_error_is_corrected(client: Client, query: str):
     assert found(client, query)[0] == "Xe dừng đón khách trước ngày bầu cử"
 
 
 @pytest.mark.parametrize(
     "query", ["xe duwngf dons khachs", "trwowcs ngayf baauf cuwr", "tru7o71c ngay2 ba62u cu73", "ddons khachs"]
 )
-def test_telex_and_vni_typed_without_their_program_are_read(client: Client, query: str):
+def test_telex_and_vni_keystrokes_are_corrected(client: Client, query: str):
     assert found(client, query)[0] == "Xe dừng đón khách trước ngày bầu cử"
 
 
-def test_number_glued_to_a_word_is_read_by_itself(client: Client):
+def test_number_joined_to_a_word_is_separated(client: Client):
     assert found(client, "lớp10") == found(client, "vào lop10") == ["Tuyển sinh vào lớp 10"]
 
 
@@ -60,7 +60,7 @@ def test_beginning_of_a_name_in_a_title_is_not_cut_into_syllables(client: Client
     assert found(client, "contai")[0] == "Cảng đón tàu container đầu tiên"
 
 
-def test_reader_is_told_what_was_looked_for_instead(client: Client):
+def test_page_shows_the_corrected_query(client: Client):
     text = client.get("/tim-kiem/", {"q": "xedừng đón"}).content.decode()
     assert "Không bài nào có “xedừng đón”" in text
     assert "“xe dừng đón”" in text
@@ -74,22 +74,22 @@ def test_words_that_some_article_has_are_left_alone(client: Client):
     assert found(client, "dulich") == ["Cuộc thi Dulich trực tuyến"]
 
 
-def test_quoted_words_are_meant_as_they_are(client: Client):
+def test_quoted_words_are_not_corrected(client: Client):
     assert found(client, '"dulich"') == []
     assert found(client, '"trrước ngày"') == []
 
 
-def test_reading_that_no_article_has_is_not_offered(client: Client):
+def test_correction_that_no_article_has_is_not_offered(client: Client):
     assert found(client, "dubao") == []
     assert "Không có bài nào khớp với “dubao”" in client.get("/tim-kiem/", {"q": "dubao"}).content.decode()
 
 
-def test_filters_hold_for_what_was_read_instead(client: Client):
+def test_filters_apply_to_the_corrected_query(client: Client):
     elsewhere = make_category("Nơi khác")
     assert found(client, "dulich", chuyen_muc=elsewhere.slug) == []
 
 
-def test_title_that_goes_on_is_found_even_where_others_have_the_beginning_as_a_word(client: Client):
+def test_title_with_the_completed_word_is_found_even_if_other_articles_have_the_prefix_as_a_word(client: Client):
     for number in range(5):
         make_article(f"Bài {number}", body="<p>Kiểm tra số liệu.</p>")
     make_article("Gieo lúa trà sớm")
@@ -97,11 +97,11 @@ def test_title_that_goes_on_is_found_even_where_others_have_the_beginning_as_a_w
     assert "Gieo lúa trà sớm" in found(client, "tra so")
 
 
-def test_number_is_not_half_a_number(client: Client):
+def test_number_is_not_completed(client: Client):
     make_article("Tuyển sinh vào lớp 1")
     assert found(client, "vào lớp 1") == ["Tuyển sinh vào lớp 1"]
 
 
-def test_marks_in_an_odd_order_do_not_cut_a_word(client: Client):
+def test_diacritics_in_an_unusual_order_do_not_split_a_word(client: Client):
     odd = unicodedata.normalize("NFC", "ngày bâ\u0300u cu\u0309\u031b")
     assert found(client, odd) == ["Xe dừng đón khách trước ngày bầu cử"]

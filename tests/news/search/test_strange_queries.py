@@ -1,5 +1,3 @@
-"""Queries that nobody should type, and some do."""
-
 import pytest
 from django.test import Client
 
@@ -16,11 +14,11 @@ def test_strange_queries_give_a_page(client: Client, query: str):
 
 
 @pytest.mark.parametrize("query", ["!!!", '"', "…", "-/–"])
-def test_punctuation_alone_is_answered_with_a_sentence(client: Client, query: str):
+def test_punctuation_alone_gives_a_message(client: Client, query: str):
     assert "Hãy gõ ít nhất một chữ hoặc số để tìm." in page(client, query).content.decode()
 
 
-def test_empty_box_is_answered_with_advice(client: Client):
+def test_empty_query_gives_advice(client: Client):
     assert "Gõ vài chữ có trong tên bài" in page(client, "").content.decode()
 
 
@@ -41,6 +39,6 @@ def test_query_comes_back_in_the_box_as_text(client: Client):
     assert "<script>alert(1)" not in markup
 
 
-def test_word_longer_than_any_is_searched_by_its_beginning(client: Client):
+def test_very_long_word_is_searched_by_its_first_characters(client: Client):
     make_article("Bài", body=f"<p>{'a' * 5_000}</p>")
     assert found(client, "a" * 200) == ["Bài"]

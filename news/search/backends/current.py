@@ -1,11 +1,8 @@
-"""The full-text index of the database in use."""
-
-from types import ModuleType
-
 from django.db import connection
 
 from . import postgresql, sqlite
+from .base import Backend
 
 
-def fulltext() -> ModuleType:
+def current_backend() -> Backend:
     return postgresql if connection.vendor == "postgresql" else sqlite
