@@ -1,12 +1,13 @@
-from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth, PackedViews
+from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth, PackedViews, article_view_rows
 from .counting_state import AgentRule, DaySalt, SpoolOffset, VisitorDay
-from .queries import Figures
+from .metrics import Figures, Metric
 from .rollups import OTHERS, DailyVisits, DeviceViews, ExcludedHits, HourlyVisits, NotFoundPath, ReferrerViews
-from .totals import OpeningTotal, VisitTotal
+from .totals import VIEW_STATISTICS, OpeningTotal, VisitTotal
 
 __all__ = [
     "DELETED",
     "OTHERS",
+    "VIEW_STATISTICS",
     "AgentRule",
     "ArticleTotal",
     "ArticleViews",
@@ -16,6 +17,7 @@ __all__ = [
     "ExcludedHits",
     "Figures",
     "HourlyVisits",
+    "Metric",
     "NotFoundPath",
     "OpeningTotal",
     "PackedDay",
@@ -25,4 +27,5 @@ __all__ = [
     "SpoolOffset",
     "VisitTotal",
     "VisitorDay",
+    "article_view_rows",
 ]

@@ -1,8 +1,8 @@
 import pytest
 
-from stats.ingest.user_agents import MAX_NEW, Classifier
+from stats.ingest.user_agents import MAX_NEW, AgentClassifier
 from stats.models import AgentRule
-from tests.stats.desk import CHROME, FIREFOX, GOOGLEBOT, IPHONE, CountingDesk, reader
+from tests.stats.tracker import CHROME, FIREFOX, GOOGLEBOT, IPHONE, VisitTracker, reader
 
 PEOPLE = {
     CHROME: ("desktop", "chrome"),
@@ -72,17 +72,17 @@ ROBOTS = [
 
 @pytest.mark.parametrize(("agent", "expected"), PEOPLE.items())
 def test_browsers_of_people_are_known(agent: str, expected: tuple[str, str]):
-    found = Classifier()(agent)
+    found = AgentClassifier()(agent)
     assert (found.is_robot, found.device, found.browser) == (False, *expected)
 
 
 @pytest.mark.parametrize("agent", ROBOTS)
 def test_robots_and_watchmen_are_known(agent: str):
-    assert Classifier()(agent).is_robot
+    assert AgentClassifier()(agent).is_robot
 
 
 def test_versions_of_one_browser_are_looked_up_once():
-    classify = Classifier()
+    classify = AgentClassifier()
     for version in range(500):
         assert not classify(CHROME.replace("126", str(100 + version))).is_robot
     assert classify.new == 1
@@ -90,7 +90,7 @@ def test_versions_of_one_browser_are_looked_up_once():
 
 def test_invented_agents_are_robots_once_there_are_too_many():
     """Otherwise whoever sends a new name with each request would keep the drainer busy with nothing else."""
-    classify = Classifier()
+    classify = AgentClassifier()
     classify.robots.is_crawler = lambda agent: False  # type: ignore[method-assign] - 2,000 look-ups take too long for a test
     invented = [f"Mozilla {'x' * (number % 50)}{'y' * (number // 50)}" for number in range(MAX_NEW)]
     verdicts = [classify(agent).is_robot for agent in [*invented, FIREFOX, IPHONE]]
@@ -100,23 +100,23 @@ def test_invented_agents_are_robots_once_there_are_too_many():
 
 
 @pytest.mark.django_db
-def test_sites_own_rules_count_for_more_than_the_list(desk: CountingDesk):
+def test_sites_own_rules_count_for_more_than_the_list(tracker: VisitTracker):
     reader(agent="curl/8 Noi-Bo").get("/thong-ke/")
-    assert desk.count().bots == 1
+    assert tracker.drain().bots == 1
     AgentRule.objects.create(pattern="noi-bo", verdict=AgentRule.Verdict.PERSON)
     AgentRule.objects.create(pattern="Firefox/128", verdict=AgentRule.Verdict.ROBOT)
     reader(agent="curl/8 Noi-Bo").get("/thong-ke/")
     reader().get("/thong-ke/")
     reader(agent=FIREFOX.replace("128", "127")).get("/thong-ke/")
-    figures = desk.count()
+    figures = tracker.drain()
     assert (figures.views, figures.bots) == (2, 2)
 
 
 @pytest.mark.django_db
-def test_changed_rule_holds_from_the_next_round(desk: CountingDesk):
+def test_changed_rule_holds_from_the_next_round(tracker: VisitTracker):
     rule = AgentRule.objects.create(pattern="firefox", verdict=AgentRule.Verdict.ROBOT)
     reader().get("/thong-ke/")
-    assert desk.count().bots == 1
+    assert tracker.drain().bots == 1
     rule.delete()
     reader().get("/thong-ke/")
-    assert desk.count().views == 1
+    assert tracker.drain().views == 1

@@ -16,8 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from stats.models import OpeningTotal
 from tests.factories import make_article, make_category, make_site_identity, make_user
-from tests.stats.reports.pages import rows, text_of
-from tests.stats.rows import make_day, make_device, make_reading, make_source, make_total
+from tests.stats.factories import make_article_views, make_day, make_device, make_referrer, make_total
+from tests.stats.reports.admin_pages import table_rows, text_of
 
 PAGE = "/admin/bao-cao-truy-cap/"
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -51,7 +51,7 @@ def test_running_month_says_so_and_is_compared_by_its_days(leader):
         make_day(date(2026, 10, day), visits=10)
     page = shown(leader, "?thang=2026-11")
     assert title(page).endswith("Tháng 11 năm 2026 (chưa hết tháng)")
-    assert rows(page, "tong-hop")[0][:4] == ["Lượt truy cập", "253", "220", "▲ tăng 10,0 %"]
+    assert table_rows(page, "tong-hop")[0][:4] == ["Lượt truy cập", "253", "220", "▲ tăng 10,0 %"]
 
 
 def test_months_end_at_midnight_in_vietnam(leader, time_machine):
@@ -70,11 +70,11 @@ def test_figures_are_those_of_the_whole_month_and_no_other(leader):
     make_day(date(2026, 11, 1), visits=7000)
     make_day(date(2025, 10, 15), visits=800)
     page = shown(leader, "?thang=2026-10")
-    assert rows(page, "tong-hop")[:2] == [
+    assert table_rows(page, "tong-hop")[:2] == [
         ["Lượt truy cập", "400", "200", "▲ tăng 100,0 %", "800", "▼ giảm 50,0 %"],
         ["Lượt xem trang", "1.000", "–", "–", "–", "–"],
     ]
-    assert len(rows(page, "dien-bien")) == 31
+    assert len(table_rows(page, "dien-bien")) == 31
     assert "Ngày đông nhất là 31/10/2026 với 300 lượt truy cập." in text_of(page)
 
 
@@ -96,10 +96,10 @@ def test_total_of_ever_names_its_two_parts(leader):
 def test_tables_hold_as_much_as_two_sheets_do(leader):
     make_day(date(2026, 10, 5), views=1000)
     for number in range(12):
-        make_reading(make_article(category=make_category(), author=make_user()), date(2026, 10, 5), number + 1)
-        make_source(date(2026, 10, 5), f"trang{number}.example", number + 1)
+        make_article_views(make_article(category=make_category(), author=make_user()), date(2026, 10, 5), number + 1)
+        make_referrer(date(2026, 10, 5), f"trang{number}.example", number + 1)
     page = shown(leader)
-    assert [len(rows(page, key)) for key in ("bai-viet", "chuyen-muc", "nguoi-viet", "nguon")] == [10, 8, 8, 8]
+    assert [len(table_rows(page, key)) for key in ("bai-viet", "chuyen-muc", "nguoi-viet", "nguon")] == [10, 8, 8, 8]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_queries_are_as_many_for_one_day_as_for_a_month(leader):
 
     def fill(day: date) -> None:
         make_day(day, visits=10, views=20)
-        make_reading(make_article(author=make_user()), day, 1)
+        make_article_views(make_article(author=make_user()), day, 1)
 
     fill(date(2026, 10, 1))
     once = asked()
@@ -167,12 +167,12 @@ def longest_month() -> None:
     for number in range(12):
         author = make_user(first_name=f"Nguyễn Thị Thanh Huyền {number}", username=f"nguoi-viet-{number}")
         category = make_category(f"Văn hóa – Thể thao – Du lịch – Gia đình {number}")
-        make_reading(
+        make_article_views(
             make_article(f"{LONG_TITLE} {number}", category=category, author=author),
             date(2026, 10, 5),
             10_000_000 + number,
         )
-        make_source(date(2026, 10, 5), f"cong-thong-tin-dien-tu-{number}.tinh-thanh-pho.gov.vn", 10_000_000)
+        make_referrer(date(2026, 10, 5), f"cong-thong-tin-dien-tu-{number}.tinh-thanh-pho.gov.vn", 10_000_000)
     for device in ("phone", "tablet", "desktop", "other"):
         make_device(date(2026, 10, 5), device, "other", 10_000_000)
     OpeningTotal.objects.record(312_343_234)

@@ -1,25 +1,23 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from news.models import Article
-from stats.caching import Remembered
 from stats.models import DailyVisits, OpeningTotal, VisitTotal
-from tests.factories import make_article, make_user
-from tests.stats.desk import CountingDesk, reader
-from tests.stats.rows import make_reading
+from tests.factories import make_article
+from tests.stats.factories import make_article_views
+from tests.stats.tracker import VisitTracker, reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
 
 
 def make_views(article: Article, views: int, days_ago: int = 0) -> None:
-    make_reading(article, timezone.localdate() - timedelta(days=days_ago), views)
+    make_article_views(article, timezone.localdate() - timedelta(days=days_ago), views)
 
 
 def make_counted() -> None:
@@ -28,10 +26,10 @@ def make_counted() -> None:
     DailyVisits.objects.create(day=timezone.localdate(), visits=4534)
 
 
-# ---------------------------------------------------------------- the counter
+# ---------------------------------------------------------------- visit counter
 
 
-def test_every_page_shows_today_and_total_once_with_dots(desk: CountingDesk, client: Client):
+def test_every_page_shows_today_and_total_once_with_dots(tracker: VisitTracker, client: Client):
     make_counted()
     article = make_article()
     for path in (
@@ -50,12 +48,12 @@ def test_every_page_shows_today_and_total_once_with_dots(desk: CountingDesk, cli
         assert 'href="/thong-ke/"' in markup, path
 
 
-def test_site_without_articles_shows_the_counter_too(desk: CountingDesk, client: Client):
+def test_site_without_articles_shows_the_counter_too(tracker: VisitTracker, client: Client):
     make_counted()
     assert client.get("/").content.decode().count("312.343.234") == 1
 
 
-def test_counter_can_mean_page_views(desk: CountingDesk, client: Client, settings: Settings):
+def test_counter_can_mean_page_views(tracker: VisitTracker, client: Client, settings: Settings):
     settings.STATS_WIDGET_WORD = "views"
     VisitTotal.objects.create(pk=1, visits=1, views=77_777)
     markup = client.get("/thong-ke/").content.decode()
@@ -63,7 +61,7 @@ def test_counter_can_mean_page_views(desk: CountingDesk, client: Client, setting
     assert "Tổng số lượt xem" in markup
 
 
-def test_counter_is_one_query_and_none_while_remembered(desk: CountingDesk, client: Client, settings: Settings):
+def test_counter_is_one_query_and_none_while_remembered(tracker: VisitTracker, client: Client, settings: Settings):
     settings.STATS_WIDGET_SECONDS = 20
     for expected in (1, 0):
         with CaptureQueriesContext(connection) as seen:
@@ -71,8 +69,8 @@ def test_counter_is_one_query_and_none_while_remembered(desk: CountingDesk, clie
         assert sum("stats_visittotal" in query["sql"] for query in seen) == expected
 
 
-def test_remembered_counter_is_fresh_within_a_minute_and_on_a_new_day(
-    desk: CountingDesk, client: Client, settings: Settings, time_machine: object
+def test_cached_counter_is_fresh_within_a_minute_and_on_a_new_day(
+    tracker: VisitTracker, client: Client, settings: Settings, time_machine: object
 ):
     settings.STATS_WIDGET_SECONDS = 20
     time_machine.move_to("2026-11-23 23:59:50+07:00", tick=False)
@@ -83,35 +81,15 @@ def test_remembered_counter_is_fresh_within_a_minute_and_on_a_new_day(
     assert "<dd>0</dd>" in client.get("/thong-ke/").content.decode()
 
 
-def test_counter_outlives_the_database_while_it_is_remembered(
-    desk: CountingDesk, settings: Settings, monkeypatch: pytest.MonkeyPatch
-):
-    answers = iter([7])
-
-    def make() -> int:
-        try:
-            return next(answers)
-        except StopIteration:
-            raise OperationalError("away") from None
-
-    remembered = Remembered(make)
-    monkeypatch.setattr("stats.caching.monotonic", lambda: 0.0)
-    assert remembered.get("hôm nay", 20) == 7
-    monkeypatch.setattr("stats.caching.monotonic", lambda: 100.0)
-    assert remembered.get("hôm nay", 20) == 7
-    with pytest.raises(OperationalError):
-        remembered.get("hôm sau", 20)
-
-
 def test_site_that_counts_nothing_shows_no_counter(client: Client):
     make_counted()
     assert "Thống kê trong ngày" not in client.get("/").content.decode()
 
 
-# ---------------------------------------------------------------- what is read most
+# ---------------------------------------------------------------- most read
 
 
-def test_most_read_lists_a_week_of_people_and_only_what_is_public(desk: CountingDesk, client: Client):
+def test_most_read_lists_a_week_of_people_and_only_what_is_public(tracker: VisitTracker, client: Client):
     first, second, old, gone = (make_article(title) for title in ("Bài nhất", "Bài nhì", "Bài tuần trước", "Bài đã gỡ"))
     make_views(first, 30, days_ago=6)
     make_views(second, 20)
@@ -124,19 +102,21 @@ def test_most_read_lists_a_week_of_people_and_only_what_is_public(desk: Counting
     assert "Bài đã gỡ" not in markup
 
 
-def test_robots_do_not_make_an_article_most_read(desk: CountingDesk, client: Client):
+def test_robots_do_not_make_an_article_most_read(tracker: VisitTracker, client: Client):
     make_article()
     liked, crawled = make_article("Người đọc"), make_article("Máy đọc")
     reader().get(liked.get_absolute_url())
     for _ in range(5):
         reader(agent="Googlebot/2.1").get(crawled.get_absolute_url())
-    desk.count()
+    tracker.drain()
     markup = client.get("/").content.decode().partition("Đọc nhiều trong tuần")[2].partition("</ol>")[0]
     assert "Người đọc" in markup
     assert "Máy đọc" not in markup
 
 
-def test_withdrawn_article_leaves_the_remembered_list_at_once(desk: CountingDesk, client: Client, settings: Settings):
+def test_withdrawn_article_leaves_the_remembered_list_at_once(
+    tracker: VisitTracker, client: Client, settings: Settings
+):
     settings.STATS_MOST_READ_SECONDS = 300
     make_article()
     article = make_article("Bài sắp gỡ")
@@ -146,7 +126,7 @@ def test_withdrawn_article_leaves_the_remembered_list_at_once(desk: CountingDesk
     assert "Bài sắp gỡ" not in client.get("/tim-kiem/").content.decode()
 
 
-def test_most_read_takes_as_many_queries_for_three_as_for_one(desk: CountingDesk, client: Client):
+def test_most_read_takes_as_many_queries_for_three_as_for_one(tracker: VisitTracker, client: Client):
     articles = [make_article() for _ in range(3)]
     client.get("/tim-kiem/")  # Django remembers the site from here on
     counts = []
@@ -156,56 +136,3 @@ def test_most_read_takes_as_many_queries_for_three_as_for_one(desk: CountingDesk
             client.get("/tim-kiem/")
         counts.append(len(seen))
     assert counts == [counts[0]] * 3
-
-
-# ---------------------------------------------------------------- the page that explains
-
-
-def test_words_are_explained_to_everybody(desk: CountingDesk, client: Client):
-    OpeningTotal.objects.record(312_343_234, day=date(2026, 10, 31))
-    markup = client.get("/thong-ke/").content.decode()
-    for word in (
-        "Lượt xem trang",
-        "Lượt truy cập",
-        "Khách trong ngày",
-        "Đang trực tuyến",
-        "30 phút",
-        "48 giờ",
-        "312.343.234",
-        "31/10/2026",
-    ):
-        assert word in markup, word
-
-
-def test_explanation_needs_no_opening_total(desk: CountingDesk, client: Client):
-    assert "cổng đếm được từ trước đến nay" in client.get("/thong-ke/").content.decode()
-
-
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_explanation_is_only_read(client: Client, method: str):
-    assert getattr(client, method)("/thong-ke/").status_code == 405
-
-
-# ---------------------------------------------------------------- the role
-
-
-def test_role_is_made_by_a_migration_and_may_see_statistics_only():
-    viewer = make_user(role="Xem thống kê")
-    assert viewer.get_all_permissions() == {"stats.view_statistics"}
-
-
-def test_administrators_may_set_the_opening_total_and_rules_for_robots():
-    rights = set(
-        Group.objects.get(name="Quản trị")
-        .permissions.filter(content_type__app_label="stats")
-        .values_list("codename", flat=True)
-    )
-    assert rights == {
-        "view_statistics",
-        "add_openingtotal",
-        "view_openingtotal",
-        "add_agentrule",
-        "change_agentrule",
-        "delete_agentrule",
-        "view_agentrule",
-    }
