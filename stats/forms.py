@@ -10,7 +10,7 @@ from .models import AgentRule, OpeningTotal
 
 MAX_OPENING = 10**15  # Excel keeps 15 digits, and the sum with all visits must fit into a 64-bit column
 FIRST_OPENING_YEAR = 1990
-MIN_PATTERN = 3  # characters; the agent of every browser contains shorter patterns
+MIN_PATTERN = 3  # characters; shorter patterns occur in the agents of most browsers
 
 
 class OpeningTotalForm(forms.ModelForm):

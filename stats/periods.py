@@ -13,7 +13,6 @@ ONE_DAY = timedelta(days=1)
 
 
 def month_of(day: date) -> date:
-    """The first day of the month, which stands for the month in every table and function of this app."""
     return day.replace(day=1)
 
 
@@ -49,7 +48,6 @@ class Period:
 
     @classmethod
     def last_days(cls, count: int) -> Self:
-        """`count` days, the last of which is today."""
         today = timezone.localdate()
         return cls(today - (count - 1) * ONE_DAY, today)
 
@@ -93,7 +91,6 @@ class Period:
         )
 
     def months(self) -> Iterator[date]:
-        """The first day of every month that has days in the period."""
         month = month_of(self.first)
         while month <= self.last:
             yield month

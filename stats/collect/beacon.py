@@ -1,7 +1,7 @@
 """Page views reported by a script in the page, for sites where a CDN or nginx answers most requests.
 
 A report names the page's path, its referrer, whether it was a "not found" page and whether it was prerendered.
-Anybody can send one: it counts only if it comes from a page of this site and names a path that a page could have."""
+Reports from pages of other sites, and reports of paths that no page can have, are counted as errors."""
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict

@@ -42,7 +42,6 @@ class Recorder:
 
 
 def get_recorder() -> Recorder:
-    """The recorder of this process for the current settings."""
     return _recorder(
         settings.STATS_SPOOL_DIR, settings.STATS_SPOOL_FILE_SIZE, tuple(settings.TRUSTED_PROXIES), settings.SECRET_KEY
     )

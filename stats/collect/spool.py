@@ -32,7 +32,6 @@ _all_spools: "weakref.WeakSet[Spool]" = weakref.WeakSet()
 
 @cache
 def get_spool(folder: Path, max_size: int) -> "Spool":
-    """The spool of this process in the folder."""
     return Spool(folder, max_size)
 
 

@@ -64,7 +64,6 @@ class DrainThread(threading.Thread):
                 connection.close_if_unusable_or_obsolete()
 
     def warn(self, error: Exception) -> None:
-        """At most one line a minute: a database may be unavailable for hours, and no spool line is lost."""
         if time.monotonic() >= self.warn_at:
             self.warn_at = time.monotonic() + WARN_SECONDS
             logger.warning("The spool could not be drained and will be tried again: %s", error)

@@ -82,7 +82,6 @@ class Drainer:
         delete_abandoned_files(self.folder)
 
     def update_drained_at(self) -> None:
-        """Shows that the drainer runs although there was nothing to count."""
         now = timezone.now()
         drained_at = VisitTotal.current().drained_at
         if drained_at is None or (now - drained_at).total_seconds() >= IDLE_UPDATE_SECONDS:

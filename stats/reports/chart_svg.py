@@ -71,7 +71,6 @@ def _legend(marks: Iterable[tuple[SeriesKind, Metric, str]]) -> SafeString:
 
 
 def share_bar(part: float) -> SafeString:
-    """`part` of 1, drawn in a cell of a table beside the number."""
     return format_html(
         '<svg class="share" width="100%" height="6" aria-hidden="true" focusable="false">'
         '<rect class="share__whole" width="100%" height="6" rx="3"></rect>'
@@ -81,7 +80,6 @@ def share_bar(part: float) -> SafeString:
 
 
 def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, Metric]]) -> SafeString:
-    """A legend and a bar of parts given by name, number and metric."""
     whole = sum(number for _name, number, _metric in parts)
     rects, left = [], 0.0
     for name, number, metric in parts:
@@ -108,7 +106,6 @@ def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, Metric]]) 
 
 
 def _axis(ticks: list[int]) -> SafeString:
-    """An SVG of its own, as wide as the longest number."""
     width = DIGIT_WIDTH * len(dotted(ticks[-1])) + 8
     numbers = format_html_join(
         "",

@@ -78,7 +78,6 @@ def nice_ticks(maximum: int) -> list[int]:
 
 
 def description(chart: Chart) -> str:
-    """A text for screen readers: sum, highest and lowest point of each series."""
     sentences = []
     for series in chart.series:
         values = list(series.values[: chart.finished])

@@ -64,7 +64,6 @@ def comparison_basis(period: Period, moment: datetime | None = None) -> Comparis
 
 
 def _first_days(period: Period, count: int) -> Period:
-    """All days of a period that has fewer than `count`."""
     return Period(period.first, min(period.last, period.first + (count - 1) * ONE_DAY))
 
 

@@ -99,7 +99,6 @@ HEAD_FILL = PatternFill("solid", fgColor="F4ECE0")
 
 
 def to_xlsx(tables: Sequence[Table]) -> bytes:
-    """One sheet for each table, with its note below the rows."""
     book = Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(FORBIDDEN_IN_SHEET_NAMES.sub(" ", table.title)[:MAX_SHEET_NAME])

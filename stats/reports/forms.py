@@ -95,7 +95,6 @@ class PeriodForm(forms.Form):
 
     @property
     def steps(self) -> list[Step]:
-        """The steps in which a chart of the period has neither one point nor too many."""
         days = self.period.days
         allowed = {
             Step.HOUR: days <= MAX_HOURLY_DAYS,
@@ -115,7 +114,6 @@ class PeriodForm(forms.Form):
         return Step.DAY if days <= DEFAULT_DAILY_DAYS else Step.MONTH
 
     def query_string(self, step: Step) -> str:
-        """The query string of this period."""
         query = {"ky": self.preset.value} if self.preset else custom_query(self.period)
         return "?" + urlencode(query | {"buoc": step.value})
 

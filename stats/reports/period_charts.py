@@ -18,7 +18,6 @@ def point_label(point: Point, step: Step) -> str:
 
 
 def tick_label(point: Point, step: Step, period: Period) -> str:
-    """A short label below the axis."""
     if step == Step.HOUR:
         return f"{point.start:%Hh}" if period.days == 1 or f"{point.start:%H}" != "00" else f"{point.start:%d/%m}"
     return f"{point.start:%d/%m}" if step == Step.DAY else f"{point.start:%m/%Y}"

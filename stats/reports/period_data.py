@@ -66,5 +66,4 @@ class PeriodData:
         return self.period.first < self.detail_since
 
     def share(self, views: int) -> float:
-        """The part of all views, from 0 to 1."""
         return views / self.figures.views if self.figures.views else 0.0

@@ -83,7 +83,6 @@ def top_referrers(period: Period, limit: int = 20) -> list[Ranked[str]]:
 
 
 def _most_viewed(period: Period, limit: int) -> list[tuple[int, int]]:
-    """Ids of articles and their views, most views first."""
     rows, params = article_view_rows(period)
     views = f"SELECT article_id AS id, SUM(views) AS views FROM ({rows}) counted GROUP BY article_id"  # noqa: S608
     query = f"SELECT id, views FROM ({views}) ranked WHERE id IS NOT NULL ORDER BY views DESC, id DESC LIMIT %s"  # noqa: S608
@@ -130,5 +129,4 @@ def _views_by_category_and_reporter(period: Period) -> tuple[Counter[int], Count
 
 
 def _first(views: Counter[int], limit: int) -> list[int]:
-    """The ids with most views; of equal ones the higher id first."""
     return sorted(views, key=lambda pk: (-views[pk], -pk))[:limit]

@@ -36,7 +36,6 @@ class Readership:
 
 
 def readership(ids: list[int]) -> dict[int, Readership]:
-    """In two queries, by article id."""
     if not ids:
         return {}
     total = ArticleTotal.objects.of_articles(ids)

@@ -57,7 +57,6 @@ class Table:
         return self.with_rows(self.rows[:count])
 
     def without(self, index: int) -> Self:
-        """Without the column at the index."""
         rows = [replace(row, cells=row.cells[:index] + row.cells[index + 1 :]) for row in self.rows]
         return replace(self, columns=self.columns[:index] + self.columns[index + 1 :], rows=rows)
 

@@ -44,6 +44,5 @@ def most_read(limit: int = 5) -> dict[str, Any]:
 
 @register.inclusion_tag("stats/_beacon.html", takes_context=True)
 def visit_beacon(context: RequestContext, status: int = 200) -> dict[str, Any]:
-    """The script that reports a page view. `status` is the HTTP status of the page."""
     is_active = settings.STATS_MODE == StatsMode.BEACON and not context.get("is_preview")
     return {"is_active": is_active, "status": status}

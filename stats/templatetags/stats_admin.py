@@ -19,7 +19,6 @@ MIN_CHANGE = 0.0005  # smaller changes round to 0,0 %
 
 @register.filter
 def percent(part: float | None) -> str:
-    """12,3 %"""
     if part is None:
         return ""
     whole, _point, decimal = f"{100 * part:,.1f}".partition(".")

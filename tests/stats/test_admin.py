@@ -1,5 +1,3 @@
-"""What administrators decide: the opening total and the rules about robots."""
-
 from datetime import date
 
 import pytest

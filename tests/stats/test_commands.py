@@ -100,7 +100,7 @@ def test_days_counted_here_are_never_replaced_by_an_import(tmp_path: Path):
 
 @pytest.mark.parametrize("day", ["2026-11-23", "24/11/2026"])
 def test_day_that_is_not_over_is_never_imported(tmp_path: Path, time_machine: object, day: str):
-    """The portal may have counted nothing of it yet, but will add to it."""
+    """The portal will add visits of the same day."""
     time_machine.move_to("2026-11-23 00:00+07:00", tick=False)
     with pytest.raises(CommandError, match="chưa hết"):
         run("stats_import", make_csv(tmp_path, f"day,visits\n2026-11-22,10\n{day},5\n"))

@@ -61,7 +61,7 @@ def test_counter_can_mean_page_views(tracker: VisitTracker, client: Client, sett
     assert "Tổng số lượt xem" in markup
 
 
-def test_counter_is_one_query_and_none_while_remembered(tracker: VisitTracker, client: Client, settings: Settings):
+def test_counter_is_one_query_and_none_while_cached(tracker: VisitTracker, client: Client, settings: Settings):
     settings.STATS_WIDGET_SECONDS = 20
     for expected in (1, 0):
         with CaptureQueriesContext(connection) as seen:
@@ -114,21 +114,19 @@ def test_robots_do_not_make_an_article_most_read(tracker: VisitTracker, client: 
     assert "Máy đọc" not in markup
 
 
-def test_withdrawn_article_leaves_the_remembered_list_at_once(
-    tracker: VisitTracker, client: Client, settings: Settings
-):
+def test_withdrawn_article_leaves_the_cached_list_at_once(tracker: VisitTracker, client: Client, settings: Settings):
     settings.STATS_MOST_READ_SECONDS = 300
     make_article()
     article = make_article("Bài sắp gỡ")
     make_views(article, 5)
-    assert client.get("/tim-kiem/").content.decode().count("Bài sắp gỡ") == 2  # newest, most read
+    assert client.get("/tim-kiem/").content.decode().count("Bài sắp gỡ") == 2  # in the newest and in the most read
     article.withdraw()
     assert "Bài sắp gỡ" not in client.get("/tim-kiem/").content.decode()
 
 
 def test_most_read_takes_as_many_queries_for_three_as_for_one(tracker: VisitTracker, client: Client):
     articles = [make_article() for _ in range(3)]
-    client.get("/tim-kiem/")  # Django remembers the site from here on
+    client.get("/tim-kiem/")  # fills the cache of sites
     counts = []
     for article in articles:
         make_views(article, 3)

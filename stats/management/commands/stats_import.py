@@ -98,7 +98,6 @@ def as_day(text: str) -> date:
 
 
 def as_number(text: str) -> int:
-    """Accepts dots and spaces between groups of digits."""
     number = int(text.strip().replace(".", "").replace(" ", ""))
     if not 0 <= number <= MAX_COUNT:
         raise ValueError(text)

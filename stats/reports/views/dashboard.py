@@ -55,7 +55,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def navigation(form: PeriodForm) -> dict[str, Any]:
-    """Links to other periods and steps, each with whether it is the current one."""
     return {
         "form": form,
         "presets": [(preset.value, preset.label, preset == form.preset) for preset in Preset],
@@ -65,7 +64,6 @@ def navigation(form: PeriodForm) -> dict[str, Any]:
 
 
 def add_redirect_links(table: Table, *, may_add: bool) -> Table:
-    """Adds a link to the form of redirects to each path that a redirect can be made for."""
     paths = {row.cells[0]: escape_uri_path(str(row.cells[0])) for row in table.rows}
     existing = Redirect.objects.filter(old_path__in=paths.values()).values_list("old_path", flat=True)
     redirected = set(existing) if paths else set()

@@ -50,7 +50,6 @@ def monthly_report(request: HttpRequest) -> HttpResponse:
 
 
 def busiest_day(shown: Dashboard) -> tuple[date, int] | None:
-    """The day with most visits, and their number."""
     best = max(shown.points, key=lambda point: point.figures.visits, default=None)
     return (best.start, best.figures.visits) if best and best.figures.visits else None
 

@@ -1,5 +1,3 @@
-"""Behind a CDN the reader's browser reports; exactly one of beacon and middleware counts."""
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, Request

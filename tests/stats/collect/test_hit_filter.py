@@ -1,5 +1,3 @@
-"""Which requests are page views, and why the others are not: seen = counted + excluded."""
-
 import pytest
 from django.contrib.redirects.models import Redirect
 from django.core.handlers.wsgi import WSGIRequest
@@ -16,7 +14,7 @@ from tests.stats.tracker import FIREFOX, VisitTracker, reader
 
 
 def pass_through(response: HttpResponse, **headers: str) -> HttpResponse:
-    """The middleware around a view that gives this response."""
+    """Calls the middleware around a view that returns the response."""
     request = RequestFactory(HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.7", HTTP_HOST="localhost").get(
         "/trang/", **headers
     )
@@ -132,7 +130,7 @@ def test_moved_address_is_excluded_and_what_it_leads_to_counts(tracker: VisitTra
     assert tracker.drain().views == 1
 
 
-def test_missing_address_is_remembered_with_who_asked(tracker: VisitTracker):
+def test_path_not_found_is_counted_for_people_and_robots(tracker: VisitTracker):
     reader().get("/khong-co/")
     reader().get("/khong-co/?x=1")
     reader(agent="curl/8.0").get("/khong-co/")
@@ -150,7 +148,7 @@ def test_broken_page_is_excluded(tracker: VisitTracker, settings: Settings):
     assert tracker.drain_excluded() == {"error": 1}
 
 
-def test_seen_is_counted_and_excluded(tracker: VisitTracker):
+def test_every_request_is_a_view_a_robots_or_excluded(tracker: VisitTracker):
     article = make_article()
     paths = [
         "/",

@@ -39,7 +39,7 @@ BEFORE, AFTER = date(2026, 11, 24), date(2026, 11, 25)
 
 @pytest.fixture(autouse=True)
 def sums_agree(db: None):
-    """Whatever a test did: afterwards every number must come to the same by every way of adding."""
+    """After every test the sums of all tables must agree."""
     yield
     assert [check for check in check_sums() if not check.passes] == []
 
@@ -71,7 +71,7 @@ def test_visit_ends_after_thirty_minutes_and_belongs_to_its_first_hour(tracker: 
 
 
 def test_lines_that_come_late_join_what_they_belong_to(tracker: VisitTracker, tmp_path: Path, time_machine: object):
-    """Two hosts, one of which could not reach the database for an hour: the visit is one in the end."""
+    """A visit over two machines stays one visit if one of them reaches the database an hour late."""
     time_machine.move_to(MIDNIGHT + timedelta(hours=3), tick=False)
     begin = int(MIDNIGHT.timestamp())
     for minutes in ([0, 40], [20]):
@@ -246,7 +246,7 @@ def test_batch_that_fails_in_the_middle_leaves_nothing(tracker: VisitTracker):
 
 
 def test_round_ends_although_readers_keep_coming(tracker: VisitTracker):
-    """Else a busy site would have one transaction after another, and no finished file would be deleted."""
+    """Otherwise a busy site would never delete finished files."""
     reader().get("/thong-ke/")
     came = 1
 
@@ -292,7 +292,7 @@ def test_counting_goes_past_what_32_bits_hold(tracker: VisitTracker):
     assert "8.902.277.826" in markup
 
 
-def test_unreadable_piece_is_no_loop(tracker: VisitTracker):
+def test_unreadable_chunk_is_no_endless_loop(tracker: VisitTracker):
     Drainer(tracker.folder).count([SpoolChunk("la.spool", 0, b"\x00\xff\n")])
     assert DailyVisits.objects.sums().excluded == 1
 

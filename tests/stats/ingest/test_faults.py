@@ -1,4 +1,4 @@
-"""The short form of `python -m benchmarks.visit_faults`: real workers, real kills, on the database of the tests."""
+"""The scenarios of benchmarks/visit_faults.py with few requests, on the test database."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Views of articles, whose closed days move from rows into packs: nobody who asks may notice."""
+"""Moving views of articles from rows into packs must not change any result."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -43,7 +43,7 @@ def monday_noon(time_machine: object) -> object:
 
 
 def answers(articles: list) -> list[object]:
-    """Everything that is told of articles, for every span between the days."""
+    """All results about articles, for every period between the days."""
     spans = [Period(first, last) for first in DAYS for last in DAYS if first <= last]
     told = [[(row.item, row.views) for row in top_articles(span)] for span in spans]
     ranked = [ranking(span) for span in spans]
@@ -201,7 +201,7 @@ def test_pack_goes_through_an_export_of_the_database():
     assert PackedDay.objects.sums() == {DAYS[0]: 2**40, DAYS[1]: 0}
 
 
-# ---------------------------------------------------------------- a site that counted before there were packs
+# ---------------------------------------------------------------- migration 0003 of a site that has counted before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -225,7 +225,7 @@ def test_months_of_an_older_release_are_carried_over():
         for day, views in (
             (date(2025, 2, 1), 1),
             (date(2025, 2, 28), 2),
-        ):  # the rest of February had no detail any more
+        ):  # the other days of February were deleted as old detail
             ArticleViews.objects.create(article=read, day=day, views=views)
         ArticleViews.objects.create(article=None, day=date(2025, 2, 3), views=4)
         with connection.schema_editor() as editor:

@@ -26,7 +26,7 @@ def files(spool: Spool) -> list[Path]:
 
 @pytest.fixture
 def drainer(spool: Spool, db: None, time_machine: TimeMachineFixture) -> Drainer:
-    time_machine.move_to(NOON + 60)  # a line from the future would be malformed
+    time_machine.move_to(NOON + 60)  # lines from the future count as malformed
     return Drainer(spool.folder)
 
 
@@ -52,7 +52,7 @@ def test_deleted_file_leaves_its_offset_as_a_tombstone(spool: Spool, drainer: Dr
     drainer.run_once()
     tombstone = SpoolOffset.objects.get(name=file.name)
     assert (tombstone.offset, tombstone.finished_at is not None) == (len(LINE), True)
-    file.write_bytes(LINE)  # a drainer on a slow disk still sees it
+    file.write_bytes(LINE)  # another machine may still see a deleted file on a network disk
     drainer.run_once()
     assert ExcludedHits.objects.total("hits") == 1
 

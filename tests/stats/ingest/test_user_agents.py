@@ -8,48 +8,52 @@ PEOPLE = {
     CHROME: ("desktop", "chrome"),
     FIREFOX: ("desktop", "firefox"),
     IPHONE: ("phone", "safari"),
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/118.0.182 Chrome/112.0.5615.182 Safari/537.36": (
-        "desktop",
-        "coccoc",
-    ),
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/125.0.0.0 Safari/537.36 Edg/125.0.0.0": (
-        "desktop",
-        "edge",
-    ),
-    "Mozilla/5.0 (Linux; Android 13; SM-A536E) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/24.0 Chrome/117.0.0.0 Mobile Safari/537.36": (
-        "phone",
-        "samsung",
-    ),
-    "Mozilla/5.0 (Linux; Android 12; CPH2127 Build/RKQ1.211119.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/123.0.6312.40 Mobile Safari/537.36 Zalo android/12110490 ZaloTheme/light ZaloLanguage/vi": (
-        "phone",
-        "zalo",
-    ),
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/460.0.0.30.109;FBBV/586345564;FBDV/iPhone14,5;FBMD/iPhone;FBSN/iOS;FBSV/17.4;FBSS/3;FBLC/vi_VN]": (
-        "phone",
-        "facebook",
-    ),
-    "Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1": (
-        "tablet",
-        "safari",
-    ),
-    "Mozilla/5.0 (Linux; Android 11; SM-T505) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36": (
-        "tablet",
-        "chrome",
-    ),
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15": (
-        "desktop",
-        "safari",
-    ),
-    "Mozilla/5.0 (Linux; U; Android 10; vi-VN; RMX1911) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/100.0 Mobile Safari/537.36 OPR/70.0": (
-        "phone",
-        "opera",
-    ),
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "coc_coc_browser/118.0.182 Chrome/112.0.5615.182 Safari/537.36"
+    ): ("desktop", "coccoc"),
+    (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/125.0.0.0 Safari/537.36 Edg/125.0.0.0"
+    ): ("desktop", "edge"),
+    (
+        "Mozilla/5.0 (Linux; Android 13; SM-A536E) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "SamsungBrowser/24.0 Chrome/117.0.0.0 Mobile Safari/537.36"
+    ): ("phone", "samsung"),
+    (
+        "Mozilla/5.0 (Linux; Android 12; CPH2127 Build/RKQ1.211119.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Version/4.0 Chrome/123.0.6312.40 Mobile Safari/537.36 Zalo android/12110490 "
+        "ZaloTheme/light ZaloLanguage/vi"
+    ): ("phone", "zalo"),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Mobile/15E148 "
+        "[FBAN/FBIOS;FBAV/460.0.0.30.109;FBBV/586345564;FBDV/iPhone14,5;FBMD/iPhone;FBSN/iOS;FBSV/17.4;FBSS/3;FBLC/vi_VN]"
+    ): ("phone", "facebook"),
+    (
+        "Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Version/16.6 Mobile/15E148 Safari/604.1"
+    ): ("tablet", "safari"),
+    (
+        "Mozilla/5.0 (Linux; Android 11; SM-T505) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
+    ): ("tablet", "chrome"),
+    (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+        "Version/17.4 Safari/605.1.15"
+    ): ("desktop", "safari"),
+    (
+        "Mozilla/5.0 (Linux; U; Android 10; vi-VN; RMX1911) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Version/4.0 Chrome/100.0 Mobile Safari/537.36 OPR/70.0"
+    ): ("phone", "opera"),
 }
 ROBOTS = [
     "",
     "   ",
     GOOGLEBOT,
-    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0 Safari/537.36",
+    (
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; "
+        "compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0 Safari/537.36"
+    ),
     "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
     "ZaloBot/1.0",
     "Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)",
@@ -89,14 +93,15 @@ def test_versions_of_one_browser_are_looked_up_once():
 
 
 def test_invented_agents_are_robots_once_there_are_too_many():
-    """Otherwise whoever sends a new name with each request would keep the drainer busy with nothing else."""
+    """Otherwise a client that sends a new agent with each request would keep the drainer busy."""
     classify = AgentClassifier()
-    classify.robots.is_crawler = lambda agent: False  # type: ignore[method-assign] - 2,000 look-ups take too long for a test
+    # 2,000 look-ups would take too long.
+    classify.robots.is_crawler = lambda agent: False  # type: ignore[method-assign]
     invented = [f"Mozilla {'x' * (number % 50)}{'y' * (number // 50)}" for number in range(MAX_NEW)]
     verdicts = [classify(agent).is_robot for agent in [*invented, FIREFOX, IPHONE]]
     assert verdicts == [False] * MAX_NEW + [True] * 2
     classify.begin_batch()
-    assert not classify(FIREFOX).is_robot  # who came in the same seconds is not taken for a robot ever after
+    assert not classify(FIREFOX).is_robot  # the result for a skipped agent is not cached
 
 
 @pytest.mark.django_db

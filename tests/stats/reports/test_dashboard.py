@@ -1,5 +1,3 @@
-"""The dashboard: who may enter, and what it cannot be made to do."""
-
 import re
 from datetime import timedelta
 
@@ -124,7 +122,7 @@ def test_queries_are_few_and_as_many_for_one_row_as_for_many(leader):
     for number in range(1, 25):
         fill(number)
     assert {query: asked(query) for query in once} == once
-    assert max(once.values()) <= 30  # of them 3 around the query that ranks, on PostgreSQL
+    assert max(once.values()) <= 30  # on PostgreSQL 3 of them set up the transaction without parallel workers
 
 
 def test_words_of_strangers_are_only_words(leader):

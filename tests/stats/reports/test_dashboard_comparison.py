@@ -21,7 +21,7 @@ def test_period_that_is_over_is_compared_as_a_whole(leader):
 
 
 def test_running_day_is_compared_with_the_same_hours(leader):
-    """12:30: the hours 0 to 11 are over; the thirteenth counts on neither side."""
+    """At 12:30 the hours 0 to 11 are over, and hour 12 is compared on neither day."""
     make_day(TODAY, visits=30, views=60, visitors=20)
     make_day(YESTERDAY, visits=1000, views=2000, visitors=900)
     for day, visits in ((TODAY, 20), (YESTERDAY, 16)):

@@ -1,5 +1,3 @@
-"""What the dashboard shows, against rows counted by hand."""
-
 import re
 from datetime import date, timedelta
 

@@ -1,5 +1,3 @@
-"""Files that Excel opens: Vietnamese intact, numbers and dates as such, and nothing that becomes a formula."""
-
 import csv
 from datetime import date, datetime
 from io import BytesIO, StringIO

@@ -1,5 +1,3 @@
-"""Addresses not found become redirects."""
-
 import re
 from html import unescape
 

@@ -1,5 +1,3 @@
-"""Views in the newsroom's list of articles."""
-
 import re
 from datetime import timedelta
 

@@ -1,5 +1,3 @@
-"""The monthly report: the agency's numbers of one month on one or two sheets of A4."""
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +19,10 @@ from tests.stats.reports.admin_pages import table_rows, text_of
 
 PAGE = "/admin/bao-cao-truy-cap/"
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
-LONG_TITLE = "Hội nghị trực tuyến toàn tỉnh về đẩy nhanh tiến độ giải ngân vốn đầu tư công và ba chương trình mục tiêu quốc gia những tháng cuối năm"
+LONG_TITLE = (
+    "Hội nghị trực tuyến toàn tỉnh về đẩy nhanh tiến độ giải ngân vốn đầu tư công "
+    "và ba chương trình mục tiêu quốc gia những tháng cuối năm"
+)
 
 
 def shown(client: Client, query: str = "") -> str:
@@ -87,10 +88,11 @@ def test_head_names_the_agency_and_the_day(leader):
 def test_total_of_ever_names_its_two_parts(leader):
     OpeningTotal.objects.record(312_343_234, day=date(2025, 12, 31))
     make_total(visits=2**33)
-    assert (
-        "Tổng số truy cập đến khi lập báo cáo: 8.902.277.826 , gồm 312.343.234 lượt do hệ thống cũ đếm đến ngày 31/12/2025."
-        in text_of(shown(leader))
+    sentence = (
+        "Tổng số truy cập đến khi lập báo cáo: 8.902.277.826 , "
+        "gồm 312.343.234 lượt do hệ thống cũ đếm đến ngày 31/12/2025."
     )
+    assert sentence in text_of(shown(leader))
 
 
 def test_tables_hold_as_much_as_two_sheets_do(leader):
@@ -146,7 +148,7 @@ def test_queries_are_as_many_for_one_day_as_for_a_month(leader):
 
 @contextmanager
 def entered(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]) -> Iterator[Page]:
-    """A page of somebody who is logged in. Without the policy, which keeps Axe's script out."""
+    """A page with a logged-in user. The Content Security Policy is bypassed, as it blocks the script of Axe."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(make_user(is_superuser=True))
     context = browser.new_context(base_url=live_server.url, locale="vi-VN", color_scheme=scheme, bypass_csp=True)
@@ -186,7 +188,7 @@ def longest_month() -> None:
 def test_nothing_hinders_readers_of_any_kind(
     browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"], address: str
 ):
-    """Axe finds nothing in what is ours, with every table unfolded; no page is wider than a phone."""
+    """Axe finds no violation with every table open, and no page is wider than a phone."""
     longest_month()
     with entered(browser, live_server, scheme) as page:
         page.goto(address)
@@ -203,7 +205,6 @@ def test_nothing_hinders_readers_of_any_kind(
 def test_report_prints_on_two_sheets_of_a4_at_most(
     browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]
 ):
-    """A month with long titles, long names and large numbers."""
     longest_month()
     with entered(browser, live_server, scheme) as page:
         page.goto(f"{PAGE}?thang=2026-10")
@@ -213,6 +214,7 @@ def test_report_prints_on_two_sheets_of_a4_at_most(
             page.locator(part).is_visible() for part in ("#header", "#nav-sidebar", ".report-form", ".report__head")
         ] == [False, False, False, True]
         colours = page.evaluate(
-            "() => [document.body, ...document.querySelectorAll('.report tr')].map(row => getComputedStyle(row).backgroundColor)"
+            "() => [document.body, ...document.querySelectorAll('.report tr')]"
+            ".map(row => getComputedStyle(row).backgroundColor)"
         )
         assert set(colours) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}

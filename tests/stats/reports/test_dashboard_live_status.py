@@ -1,5 +1,3 @@
-"""What the dashboard says of this moment, and what it warns of."""
-
 import re
 from datetime import date, datetime, timedelta
 
