@@ -10,7 +10,7 @@ from django.utils import timezone
 from news.db.upsert import add_to_rows
 
 from ..models import (
-    DELETED,
+    DELETED_ARTICLES,
     ArticleViews,
     DaySalt,
     DeviceViews,
@@ -63,7 +63,7 @@ def pack_day(day: date) -> int:
     with transaction.atomic():
         VisitTotal.lock()
         rows = ArticleViews.objects.on(day)
-        views = {article or DELETED: count for article, count in rows.by_article().items()}
+        views = {article or DELETED_ARTICLES: count for article, count in rows.by_article().items()}
         PackedDay.objects.add(day, views)
         PackedMonth.objects.add(month_of(day), views)
         return _delete(rows)

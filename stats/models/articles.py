@@ -18,7 +18,7 @@ from ..fields import CountsField, SumOfCounts, counts_sql
 from ..periods import Period
 from .queries import ByDayQuerySet
 
-DELETED = 0  # key in a pack for articles deleted before the day was packed; later deleted ones keep their id
+DELETED_ARTICLES = 0  # key in a pack for articles deleted before the day was packed; later deleted ones keep their id
 
 
 class ArticleViewsQuerySet(ByDayQuerySet):
