@@ -1,10 +1,10 @@
-"""How long the people who look have to wait: the dashboard, its exports and the report at a year of 100 million hits.
+"""Measures the dashboard, its exports and the monthly report with the rollups of a year with 100 million hits:
 
     python -m benchmarks.dashboard
 
-1.2 million articles by day, 500 referring hosts and 500 wrong addresses a day. Without DATABASE_URL a SQLite of
-its own is used; `python -m tests.postgres -- python -m benchmarks.dashboard` takes PostgreSQL. The database named by
-DATABASE_URL is filled with invented rows: never name a real one."""
+There are 1.2 million rows of articles by day, and 500 referrers and 500 paths not found each day. Without DATABASE_URL
+the benchmark uses a temporary SQLite database; `python -m tests.postgres -- python -m benchmarks.dashboard` uses
+PostgreSQL. The database of DATABASE_URL is filled with test data and must not be a real one."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -19,13 +19,13 @@ from .visit_year import article_days, make_year, worst_edges
 from .visits import Figure, prepared, timed
 
 
-def everything(period: Any, step: str) -> None:
-    """All tables of the dashboard, as its page asks for them."""
-    from stats.reports.dashboard import TABLES, Dashboard  # noqa: PLC0415
+def make_all_tables(period: Any, step: Any) -> None:
+    from stats.reports.dashboard import Dashboard  # noqa: PLC0415 - needs the settings
+    from stats.reports.period_tables import TABLES  # noqa: PLC0415
 
-    shown = Dashboard(period, step)  # type: ignore[arg-type]
-    for make in TABLES.values():
-        make(shown)
+    shown = Dashboard(period, step)
+    for make_table in TABLES.values():
+        make_table(shown)
     assert shown.cards and shown.origins is not None  # noqa: S101
 
 
@@ -33,12 +33,13 @@ def measure() -> Iterator[Figure]:
     from django.contrib.auth.models import User  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    from stats.models import NotFoundPath  # noqa: PLC0415
+    from stats.models import NotFoundPath, VisitorDay  # noqa: PLC0415
     from stats.periods import Period  # noqa: PLC0415
-    from stats.reports import figures  # noqa: PLC0415
-    from stats.reports.comparison import basis, compared  # noqa: PLC0415
-    from stats.reports.ranking import ranking  # noqa: PLC0415
+    from stats.reports.comparison import compare, comparison_basis  # noqa: PLC0415
+    from stats.reports.figures import Step, chart_points, sums  # noqa: PLC0415
+    from stats.reports.ranking import ranking, top_articles  # noqa: PLC0415
     from stats.reports.readership import readership  # noqa: PLC0415
+    from stats.reports.visit_counter import read_counter  # noqa: PLC0415
 
     make_year()
     yield Figure(
@@ -52,22 +53,22 @@ def measure() -> Iterator[Figure]:
         return lambda: client.get(address).content
 
     asked: tuple[tuple[str, float | None, Callable[[], Any]], ...] = (
-        ("widget", 1, figures.counter),
-        ("online now", 50, figures.online_now),
+        ("widget", 1, read_counter),
+        ("online now", 50, VisitorDay.objects.online),
         (
             "30 days: figures, comparison, chart",
             50,
-            lambda: (figures.sums(month), compared(basis(month)), figures.chart_points(month, "day")),
+            lambda: (sums(month), compare(comparison_basis(month)), chart_points(month, Step.DAY)),
         ),
-        ("30 days: top 20 articles", 50, lambda: figures.top_articles(month)),
-        ("90 days: top 20 articles", 80, lambda: figures.top_articles(quarter)),
-        ("365 days: top 20 articles", 200, lambda: figures.top_articles(year)),
-        ("12 months that lack a day on either side: top 20", 200, lambda: figures.top_articles(worst_edges())),
+        ("30 days: top 20 articles", 50, lambda: top_articles(month)),
+        ("90 days: top 20 articles", 80, lambda: top_articles(quarter)),
+        ("365 days: top 20 articles", 200, lambda: top_articles(year)),
+        ("12 months that lack a day on either side: top 20", 200, lambda: top_articles(worst_edges())),
         ("30 days: top 20 articles, categories, reporters", None, lambda: ranking(month)),
         ("365 days: the same", None, lambda: ranking(year)),
         ("article list of the admin: 50 articles' views", 50, lambda: readership(list(range(49_900, 49_950)))),
-        ("30 days: every table", None, lambda: everything(month, "day")),
-        ("365 days: every table", None, lambda: everything(year, "month")),
+        ("30 days: every table", None, lambda: make_all_tables(month, Step.DAY)),
+        ("365 days: every table", None, lambda: make_all_tables(year, Step.MONTH)),
         ("page of 30 days, with its HTML", None, page("/admin/thong-ke/")),
         ("page of 12 months", None, page("/admin/thong-ke/?ky=12-thang")),
         ("monthly report", None, page("/admin/bao-cao-truy-cap/")),

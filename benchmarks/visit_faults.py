@@ -1,9 +1,9 @@
-"""Breaks what counts visits, and looks whether a visit is missing or counted twice.
+"""Causes failures while visits are counted and checks that no visit is lost or counted twice.
 
     python -m benchmarks.visit_faults --requests 50000
 
-Real gunicorn workers on a free port of this machine, real kills, a real lock on the database. Without DATABASE_URL a
-SQLite of its own is used; `python -m tests.postgres -- python -m benchmarks.visit_faults` takes PostgreSQL."""
+Runs gunicorn workers on a free local port, kills processes and locks the database. Without DATABASE_URL it uses a
+temporary SQLite database; `python -m tests.postgres -- python -m benchmarks.visit_faults` uses PostgreSQL."""
 
 import argparse
 import contextlib
@@ -25,7 +25,7 @@ from rich.table import Table
 
 from .visit_site import AGENTS, CLIENTS, PROJECT, START_SECONDS, STOP_SECONDS, Bench, Load, read_pages
 
-SLOW = 15.0  # seconds; a request that waited for a locked database took longer: 20 on SQLite, all its patience on PostgreSQL
+SLOW = 15.0  # seconds; a request that waits for a locked database waits 20 on SQLite, on PostgreSQL until its timeout
 
 
 @dataclass
@@ -58,7 +58,7 @@ def steady(bench: Bench, requests: int) -> Outcome:
 
 
 def reloaded(bench: Bench, requests: int, times: int = 4) -> Outcome:
-    """The site gets new workers again and again."""
+    """The workers are replaced several times."""
     done = 0
 
     def reload(load: Load) -> None:
@@ -74,7 +74,7 @@ def reloaded(bench: Bench, requests: int, times: int = 4) -> Outcome:
 
 
 def terminated(bench: Bench, requests: int) -> Outcome:
-    """The site is asked to stop in the middle; what it answered until then must be there."""
+    """The site is stopped after half of the requests."""
 
     def stop_after_half(load: Load) -> None:
         if load.delivered >= requests / 2 and site.process.poll() is None:
@@ -88,7 +88,7 @@ def terminated(bench: Bench, requests: int) -> Outcome:
 
 
 def workers_killed(bench: Bench, requests: int) -> Outcome:
-    """One after another, as often as the site recovers: a killed worker's place is taken by a new one."""
+    """Workers are killed one after another; gunicorn starts a new one each time."""
     kills = 0
 
     def kill(load: Load) -> None:
@@ -105,7 +105,7 @@ def workers_killed(bench: Bench, requests: int) -> Outcome:
 
 
 def database_locked(bench: Bench, requests: int, seconds: float = 6.0) -> Outcome:
-    """The lock goes only once the readers have their answers, so that none can have waited for it and seem merely slow."""
+    """The lock is released after all responses: a request that waited for it would have failed."""
     with bench.site() as site:
         with holding_the_database():
             until = time.monotonic() + seconds
@@ -119,7 +119,7 @@ def database_locked(bench: Bench, requests: int, seconds: float = 6.0) -> Outcom
 
 @contextlib.contextmanager
 def holding_the_database() -> Iterator[None]:
-    """Nobody else writes meanwhile."""
+    """No other connection can write meanwhile."""
     from django.db import connection, transaction  # noqa: PLC0415
 
     locked, done = threading.Event(), threading.Event()
@@ -144,14 +144,14 @@ def holding_the_database() -> Iterator[None]:
 
 
 def drainers_killed(bench: Bench, requests: int, kills: int = 25) -> Outcome:
-    """Three drainers race for the same files, and one of them is killed again and again."""
-    from stats.collect.clock import day_number  # noqa: PLC0415
+    """Three drainers read the same files, and one of them is killed again and again."""
     from stats.collect.spool import Spool  # noqa: PLC0415
-    from stats.collect.spool_format import view_line  # noqa: PLC0415
+    from stats.day_numbers import day_number  # noqa: PLC0415
+    from stats.spool_format import view_line  # noqa: PLC0415
 
     bench.begin()
     now = int(time.time())
-    spool = Spool(bench.folder, 200_000)  # many small files: more to race for
+    spool = Spool(bench.folder, 200_000)  # bytes: many small files
     load = Load(delivered=requests)
     racing = [bench.start("manage.py", "stats_drain", "--loop") for _ in range(3)]
     try:
@@ -179,7 +179,7 @@ def drainers_killed(bench: Bench, requests: int, kills: int = 25) -> Outcome:
 
 
 def wait_until_drained(bench: Bench) -> None:
-    """The racing drainers do the work themselves: they have counted and deleted every file before we look."""
+    """Waits until the drainers have counted and deleted every file."""
     deadline = time.monotonic() + START_SECONDS
     while list(bench.folder.glob("*.spool")):
         if time.monotonic() > deadline:

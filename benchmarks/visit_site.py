@@ -1,4 +1,4 @@
-"""A site of real gunicorn workers on a free port of this machine, with readers that ask for its pages."""
+"""A site run by gunicorn on a free local port, and clients that request its pages."""
 
 import contextlib
 import http.client
@@ -14,16 +14,16 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORKERS = 3
-CLIENTS = 6  # at once
-AGENTS = 400  # browsers, so that none of them reads more than a thousand pages
-START_SECONDS = 90  # on a machine that has much else to do
+CLIENTS = 6  # concurrent
+AGENTS = 400  # browsers; each stays below the daily limit of views per visitor
+START_SECONDS = 90  # on a busy machine
 STOP_SECONDS = 40
 PATHS = ("/", "/trang/1/", "/trang/2/", "/da-chuyen/", "/khong-co/", "/admin/", "/static/x.css", "/healthz/live")
 
 
 @dataclass
 class Load:
-    """What the clients saw. A request that failed may or may not have been answered before its worker died."""
+    """Results of the clients. The worker may have counted a failed request before it was killed."""
 
     delivered: int = 0
     failed: int = 0
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 @dataclass
 class Bench:
-    """One database and one spool; every scenario begins with what is counted already."""
+    """One database and one spool for all scenarios."""
 
     database_url: str
     folder: Path
@@ -91,12 +91,12 @@ class Bench:
             site.stop()
 
     def begin(self) -> None:
-        """From here on, what is counted belongs to the scenario."""
+        """Sets the number of requests counted by earlier scenarios."""
         self.seen_before = 0
         self.seen_before = self.seen()
 
     def seen(self) -> int:
-        from stats.ingest.drain import Drainer  # noqa: PLC0415 - Django is set up by then
+        from stats.ingest.drain import Drainer  # noqa: PLC0415 - needs the settings
         from stats.models import VisitTotal  # noqa: PLC0415
 
         Drainer(self.folder).run_once()
@@ -142,7 +142,7 @@ class Site:
 
 
 def read_pages(site: Site, requests: int, meanwhile: Callable[[Load], None] | None = None) -> Load:
-    """Sends the requests from several clients; `meanwhile` does its harm until they have ended."""
+    """Sends the requests from several clients and calls `meanwhile` repeatedly until they have finished."""
     load, left = Load(), iter(range(requests))
     picking = threading.Lock()
 

@@ -1,4 +1,4 @@
-"""A year of 100 million hits, as the rollups keep it."""
+"""Test data: the rollups of a year with 100 million hits."""
 
 import random
 from datetime import timedelta
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 ARTICLE_DAYS = 1_200_000
 ARTICLES = 50_000
 REPORTERS = 40
-HOSTS = PATHS = 500  # a day, as many as are kept
-VISITORS = 150_000  # of today and yesterday
+HOSTS = 500  # a day, the maximum of referrers and of paths not found
+VISITORS = 150_000  # of two days
 REASONS = ("redirect", "missing", "staff", "prefetch", "nothtml", "method", "embedded", "error", "static", "admin")
 DEVICES = [
     (device, browser)
@@ -49,9 +49,9 @@ def make_articles() -> None:
 
 
 def make_year() -> None:
-    """A year of rollups: 1.2 million articles by day, written as the drainer writes them and packed as every night packs them."""
+    """Writes 1.2 million rows of articles by day and packs the closed days."""
     from news.db.upsert import add_to_rows  # noqa: PLC0415
-    from stats.ingest.retention import OPEN_DAYS, pack  # noqa: PLC0415
+    from stats.ingest.retention import OPEN_DAYS, pack_day  # noqa: PLC0415
     from stats.models import (  # noqa: PLC0415
         ArticleTotal,
         ArticleViews,
@@ -70,7 +70,7 @@ def make_year() -> None:
     chance = random.Random(11)  # noqa: S311
     per_day = ARTICLE_DAYS // 365 + 1
     for age, day in enumerate(track(list(Period.last_days(365)), "Making a year")):
-        newest = max(ARTICLES - age * 100, 1)  # a hundred articles a day, read in their first days, and the archive
+        newest = max(ARTICLES - age * 100, 1)  # a hundred new articles a day
         read = {max(newest - int(chance.paretovariate(0.35)), 1) for _ in range(per_day * 2)}
         read |= {chance.randrange(1, ARTICLES + 1) for _ in range(max(per_day - len(read), 0))}
         chosen = sorted(read)[-per_day:]
@@ -84,9 +84,9 @@ def make_year() -> None:
             HourlyVisits, ["day", "hour"], ["views", "visits"], [(day, hour, 6_000, 2_500) for hour in range(24)]
         )
         if day <= Period.today().first - OPEN_DAYS * ONE_DAY:
-            pack(day)
+            pack_day(day)
         if day.day == 1:
-            analyze()  # of what was packed, PostgreSQL takes the room again
+            analyze()  # lets PostgreSQL reuse the space of packed rows
     make_details()
     VisitTotal.objects.update(visits=DailyVisits.objects.total("visits"))
     OpeningTotal.objects.record(312_343_234)
@@ -94,7 +94,6 @@ def make_year() -> None:
 
 
 def make_details() -> None:
-    """As many hosts and wrong addresses as are kept, and the visitors of two days."""
     from django.contrib.auth.models import User  # noqa: PLC0415
     from django.db.models import F  # noqa: PLC0415
 
@@ -110,7 +109,7 @@ def make_details() -> None:
     for model in (ReferrerViews, DeviceViews, ExcludedHits, NotFoundPath, VisitorDay):
         model.objects.all().delete()
     for age, day in enumerate(track(list(Period.last_days(365)), "Making hosts and addresses")):
-        # Most of them new every day, as spam and scanners are.
+        # Half of them are new every day, like those of referrer spam and scanners.
         numbers = [number if number < HOSTS // 2 else number + age * HOSTS for number in range(HOSTS)]
         add_to_rows(
             ReferrerViews, ["day", "host"], ["views"], [(day, f"trang{number}.example", 5) for number in numbers]
@@ -134,7 +133,7 @@ def make_details() -> None:
 
 
 def worst_edges() -> "Period":
-    """Almost a year in which as much as can be is read from days instead of months."""
+    """Almost a year, with as many days as possible outside of whole months."""
     from stats.periods import ONE_DAY, Period, month_of  # noqa: PLC0415
 
     whole = Period.last_months(12).first
@@ -148,6 +147,6 @@ def article_days() -> int:
 
 
 def analyze() -> None:
-    """As autovacuum does on a real site."""
+    """Does what autovacuum does on a real site."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

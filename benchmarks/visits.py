@@ -1,11 +1,11 @@
-"""What counting visits costs, in one table:
+"""Measures the cost of counting visits:
 
-    python -m benchmarks.visits            everything, some minutes
-    python -m benchmarks.visits request    only one part: request, drainer, queries, size
+    python -m benchmarks.visits            all parts, several minutes
+    python -m benchmarks.visits request    one part: request, drainer, queries or size
 
-Times on a shared machine are rough; the ratios are taken in turns, block by block, and are what counts. Without
-DATABASE_URL a SQLite of its own is used; `python -m tests.postgres -- python -m benchmarks.visits` takes PostgreSQL.
-The database named by DATABASE_URL is filled with invented rows: never name a real one."""
+Absolute times depend on the machine and its load. The ratios are measured alternately and are reliable.
+Without DATABASE_URL the benchmark uses a temporary SQLite database; `python -m tests.postgres -- python -m
+benchmarks.visits` uses PostgreSQL. The database of DATABASE_URL is filled with test data and must not be a real one."""
 
 import os
 import random
@@ -46,7 +46,9 @@ BROWSER = {
     "REMOTE_ADDR": "203.0.113.7",
 }
 BLOCKS = 15
-SPREAD = 0.55  # of the hits over the articles: a million of them in four days touch 12,000 articles by day, as in a year of 100 million
+# Exponent of the distribution of hits over articles: a million hits in four days reach 12,000 articles a day, as in a
+# year of 100 million.
+SPREAD = 0.55
 
 
 @dataclass
@@ -54,21 +56,20 @@ class Figure:
     what: str
     found: str
     bar: str
-    is_met: bool | None = None  # None: told, not judged
+    is_met: bool | None = None  # None if there is no bar
 
 
 # ---------------------------------------------------------------- one request
 
 
 def handler(*, counting: bool, **changed: Any) -> WSGIHandler:
-    """Django as gunicorn calls it, with the counter or without."""
     middleware = [name for name in changed.pop("MIDDLEWARE", settings.MIDDLEWARE) if name != COUNTER]
     with override_settings(MIDDLEWARE=[COUNTER, *middleware] if counting else middleware, **changed):
         return WSGIHandler()
 
 
 def ask(application: WSGIHandler, path: str, times: int) -> float:
-    """CPU seconds for each request."""
+    """CPU seconds per request."""
     environ = RequestFactory(**BROWSER).get(path).environ
     begin = time.process_time()
     for _ in range(times):
@@ -78,7 +79,7 @@ def ask(application: WSGIHandler, path: str, times: int) -> float:
 
 
 def in_turns(plain: WSGIHandler, counting: WSGIHandler, path: str, times: int) -> tuple[float, float]:
-    """Median CPU seconds of both; neighbours on the machine disturb both alike."""
+    """Median CPU seconds of both, measured alternately so that other load on the machine affects both."""
     for application in (plain, counting):
         ask(application, path, times)
     pairs = [(ask(plain, path, times), ask(counting, path, times)) for _ in range(BLOCKS)]
@@ -120,10 +121,10 @@ def measure_request() -> Iterator[Figure]:
 
 
 def write_hits(folder: Path, hits: int) -> None:
-    """A believable crowd: 4 pages a visitor, few articles read much, many a little, one hit in three a robot's or excluded."""
-    from stats.collect.clock import day_number  # noqa: PLC0415 - Django is set up by then
-    from stats.collect.spool import Spool  # noqa: PLC0415
-    from stats.collect.spool_format import excluded_line, view_line  # noqa: PLC0415
+    """Realistic hits: four pages a visitor, few articles with many views, a third of the hits of robots or excluded."""
+    from stats.collect.spool import Spool  # noqa: PLC0415 - needs the settings
+    from stats.day_numbers import day_number  # noqa: PLC0415
+    from stats.spool_format import excluded_line, view_line  # noqa: PLC0415
 
     spool = Spool(folder, settings.STATS_SPOOL_FILE_SIZE)
     chance = random.Random(7)  # noqa: S311
@@ -166,8 +167,7 @@ def measure_drainer() -> Iterator[Figure]:
 
 
 def measure_size() -> Iterator[Figure]:
-    """All tables of the statistics with their indexes, the visitors of two days among them, of a site that had a hundred
-    million hits in a year, divided by a hundred."""
+    """The size of all tables of stats with indexes after a year of 100 million hits, for each million."""
     make_year()
     sizes = sizes_of_tables()
     size = sum(sizes.values()) / 100 / 1e6
@@ -178,17 +178,19 @@ def measure_size() -> Iterator[Figure]:
 
 
 def sizes_of_tables() -> dict[str, int]:
-    """Bytes, indexes and compressed parts included, without the room that a deleted row leaves until it is used again."""
+    """Bytes with indexes and compressed values, without the space of deleted rows."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM FULL")
             cursor.execute(
-                "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'stats_%%'"
+                "SELECT relname, pg_total_relation_size(oid) FROM pg_class "
+                "WHERE relkind = 'r' AND relname LIKE 'stats_%%'"
             )
         else:
             cursor.execute("VACUUM")
             cursor.execute(
-                "SELECT tbl_name, SUM(pgsize) FROM dbstat JOIN sqlite_master USING (name) WHERE tbl_name LIKE 'stats_%%' GROUP BY tbl_name"
+                "SELECT tbl_name, SUM(pgsize) FROM dbstat JOIN sqlite_master USING (name) "
+                "WHERE tbl_name LIKE 'stats_%%' GROUP BY tbl_name"
             )
         return dict(cursor.fetchall())
 
@@ -198,25 +200,26 @@ def sizes_of_tables() -> dict[str, int]:
 
 def measure_queries() -> Iterator[Figure]:
     from stats.periods import Period  # noqa: PLC0415
-    from stats.reports import figures  # noqa: PLC0415
-    from stats.reports.comparison import basis, compared  # noqa: PLC0415
-    from stats.reports.ranking import ranking  # noqa: PLC0415
+    from stats.reports.comparison import compare, comparison_basis  # noqa: PLC0415
+    from stats.reports.figures import Step, chart_points  # noqa: PLC0415
+    from stats.reports.ranking import most_read_ids, ranking, top_articles, top_referrers  # noqa: PLC0415
+    from stats.reports.visit_counter import read_counter  # noqa: PLC0415
 
     make_year()
     yield Figure("articles by day", f"{article_days():,}", "1.2 million")
     month, quarter, year = Period.last_days(30), Period.last_days(90), Period.last_days(365)
     asked: tuple[tuple[str, float, Callable[[], Any]], ...] = (
-        ("widget", 1, figures.counter),
-        ("30 days: sums and comparison", 50, lambda: compared(basis(month))),
-        ("30 days: chart", 50, lambda: figures.chart_points(month, "day")),
-        ("30 days: sources", 50, lambda: figures.top_sources(month)),
-        ("30 days: top 20 articles", 50, lambda: figures.top_articles(month)),
-        ("90 days: top 20 articles", 80, lambda: figures.top_articles(quarter)),
-        ("365 days: top 20 articles", 200, lambda: figures.top_articles(year)),
-        ("12 months that lack a day on either side: top 20", 200, lambda: figures.top_articles(worst_edges())),
+        ("widget", 1, read_counter),
+        ("30 days: sums and comparison", 50, lambda: compare(comparison_basis(month))),
+        ("30 days: chart", 50, lambda: chart_points(month, Step.DAY)),
+        ("30 days: referrers", 50, lambda: top_referrers(month)),
+        ("30 days: top 20 articles", 50, lambda: top_articles(month)),
+        ("90 days: top 20 articles", 80, lambda: top_articles(quarter)),
+        ("365 days: top 20 articles", 200, lambda: top_articles(year)),
+        ("12 months that lack a day on either side: top 20", 200, lambda: top_articles(worst_edges())),
         ("365 days: top 20 articles, categories, reporters", 200, lambda: ranking(year)),
-        ("365 days: chart", 200, lambda: figures.chart_points(year, "day")),
-        ("most read, 7 days", 50, lambda: figures.most_read_ids(Period.last_days(7), 40)),
+        ("365 days: chart", 200, lambda: chart_points(year, Step.DAY)),
+        ("most read, 7 days", 50, lambda: most_read_ids(Period.last_days(7), 40)),
     )
     for what, bar, question in asked:
         milliseconds = timed(question)
@@ -224,7 +227,7 @@ def measure_queries() -> Iterator[Figure]:
 
 
 def timed(question: Callable[[], Any]) -> float:
-    """The median of eleven, in milliseconds."""
+    """The median of eleven calls in milliseconds."""
     times = []
     for _ in range(11):
         begin = time.perf_counter()
@@ -259,9 +262,9 @@ def prepared() -> Iterator[None]:
         os.environ["STATIC_ROOT"] = f"{folder}/static"
         subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=PROJECT, check=True)
         django.setup()
-        settings.DEBUG = False  # as on a real site, but without its demands
+        settings.DEBUG = False  # as on a real site, but without the checks of its settings
         settings.STATS_DRAIN_IN_WORKERS = False
-        settings.STATS_WIDGET_SECONDS = settings.STATS_MOST_READ_SECONDS = 0  # every page asks anew
+        settings.STATS_WIDGET_SECONDS = settings.STATS_MOST_READ_SECONDS = 0  # no cached values
         settings.CACHES["template_fragments"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"
         yield
 

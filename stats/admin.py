@@ -1,5 +1,3 @@
-"""The start of the dashboard, the opening total and the own rules about robots."""
-
 from typing import Any, cast
 
 from django.contrib import admin
@@ -13,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.base import NewsAdmin, ReadOnlyAdmin
 from news.staff import display_name
 
-from .models import AgentRule, OpeningTotal, VisitTotal
+from .forms import AgentRuleForm, OpeningTotalForm
+from .models import VIEW_STATISTICS, AgentRule, OpeningTotal, VisitTotal
 from .reports.charts import dotted
-from .reports.figures import counter
-from .reports.forms import AgentRuleForm, OpeningTotalForm
-from .reports.views import PERMISSION
+from .reports.visit_counter import read_counter
 
 
 @admin.register(VisitTotal)
 class VisitTotalAdmin(ReadOnlyAdmin):
-    """No list and no form, but a place in the admin's navigation. `entries` is read by the admin site (portal)."""
+    """Puts the dashboard and the report into the admin's navigation. portal/admin_site.py reads `entries`."""
 
     entries = ((_("Bảng thống kê"), "thong-ke:dashboard"), (_("Báo cáo tháng"), "thong-ke:report"))
 
@@ -33,15 +30,15 @@ class VisitTotalAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("thong-ke:dashboard"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(VIEW_STATISTICS)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(VIEW_STATISTICS)
 
 
 @admin.register(OpeningTotal)
 class OpeningTotalAdmin(NewsAdmin):
-    """Rows are only added: a correction is a new row, and who wrote the old one stays to be seen."""
+    """Rows can only be added: a correction is a new row, and the author of the old one stays on record."""
 
     form = OpeningTotalForm
     list_display = ("number_dotted", "date", "note", "author_name", "created_at", "state")
@@ -62,7 +59,8 @@ class OpeningTotalAdmin(NewsAdmin):
 
     @admin.display(description=_("hiệu lực"))
     def state(self, opening: OpeningTotal) -> str:
-        return gettext("đang dùng") if opening.pk == opening.newest_pk else gettext("đã thay")  # type: ignore[attr-defined]
+        is_in_force = opening.pk == opening.newest_pk  # type: ignore[attr-defined]
+        return gettext("đang dùng") if is_in_force else gettext("đã thay")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[OpeningTotal]:
         newest = OpeningTotal.objects.newest_first().values("pk")[:1]
@@ -70,7 +68,7 @@ class OpeningTotalAdmin(NewsAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         opening = OpeningTotal.objects.in_force()
-        total, before = counter().total, opening.number if opening else 0
+        total, before = read_counter().total, opening.number if opening else 0
         shown = {"total": total, "opening": before, "counted": total - before}
         return super().changelist_view(request, {**(extra_context or {}), "shown": shown})
 

@@ -1,30 +1,40 @@
-"""A value that one process remembers for some seconds. The pages are full of numbers that nobody needs to the second."""
-
 from collections.abc import Callable, Hashable
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db import DatabaseError
 
 T = TypeVar("T")
 
 
-class Remembered(Generic[T]):
-    """One value under one key: another key (another day) makes it anew at once."""
+class Entry(NamedTuple, Generic[T]):
+    key: Hashable
+    expires_at: float  # seconds of the monotonic clock
+    value: T
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self.make = make
-        self.kept: tuple[Hashable, float, T] | None = None
 
-    def get(self, key: Hashable, seconds: float) -> T:
-        kept = self.kept
-        if kept and kept[0] == key and monotonic() < kept[1]:
-            return kept[2]
+class CachedValue(Generic[T]):
+    """One computed value, cached in this process for some seconds.
+
+    A value cached under another key (such as another day) is never returned."""
+
+    def __init__(self, compute: Callable[[], T]) -> None:
+        self.compute = compute
+        self.entry: Entry[T] | None = None
+
+    def get(self, key: Hashable, max_age: float) -> T:
+        """Raises DatabaseError when the database fails and no value of the same key, even an expired one, is cached."""
+        entry = self.entry if self.entry and self.entry.key == key else None
+        if entry and monotonic() < entry.expires_at:
+            return entry.value
         try:
-            value = self.make()
+            value = self.compute()
         except DatabaseError:
-            if kept and kept[0] == key and seconds:
-                return kept[2]  # better a number of a minute ago than a page without one
+            if entry and max_age:
+                return entry.value
             raise
-        self.kept = (key, monotonic() + seconds, value)
+        self.entry = Entry(key, monotonic() + max_age, value)
         return value
+
+    def clear(self) -> None:
+        self.entry = None

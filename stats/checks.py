@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error
 
 
 def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Behind a proxy every reader has the proxy's address, unless the proxy is named as one to believe."""
+    """Without trusted proxies every reader behind a proxy has the proxy's address."""
     if settings.SECURE_PROXY_SSL_HEADER and not settings.TRUSTED_PROXIES:
         return [
             Error(

@@ -1,4 +1,4 @@
-"""Stands before everything that can answer, so that whatever leaves the process is counted exactly once."""
+"""Counts requests. The first middleware, so that responses of all other middleware are counted too."""
 
 import logging
 from collections.abc import Callable
@@ -8,9 +8,10 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from .collect.hit_filter import IN_COOKIES, SKIP_COOKIE, SKIP_VALUE, Gate, Reason
-from .collect.recorder import recorder
-from .ingest import background
+from .collect.hit_filter import SKIP_COOKIE, SKIP_COOKIE_PAIR, SKIP_VALUE, HitFilter, Reason
+from .collect.recorder import get_recorder
+from .conf import StatsMode
+from .ingest.background import start_drain_thread
 
 logger = logging.getLogger(__name__)
 
@@ -19,41 +20,41 @@ SKIP_COOKIE_AGE = 90 * 24 * 3600  # seconds; renewed at every visit to the admin
 
 class VisitMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        if settings.STATS_MODE == "off":
+        if settings.STATS_MODE == StatsMode.OFF:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self.gate = Gate()
-        self.recorder = recorder()
-        self.counts_pages = settings.STATS_MODE == "middleware"
-        background.start()
-        self.recorder.spool.on_open = background.start
+        self.hit_filter = HitFilter()
+        self.recorder = get_recorder()
+        self.counts_pages = settings.STATS_MODE == StatsMode.MIDDLEWARE
+        start_drain_thread()
+        self.recorder.spool.on_open = start_drain_thread
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         try:
             path = request.path_info
-            if path.startswith(self.gate.admin):
-                mark_staff(request, response)
+            if path.startswith(self.hit_filter.admin_prefix):
+                set_skip_cookie(request, response)
             if self.counts_pages:
                 self.count(request, response, path)
-        except Exception:  # the page matters more than the count
-            logger.exception("A visit could not be counted")
+        except Exception:  # a failure to count must not break the page
+            logger.exception("A request could not be counted")
         return response
 
     def count(self, request: HttpRequest, response: HttpResponse, path: str) -> None:
-        reason = self.gate.reason_against(request, response, path)
+        reason = self.hit_filter.exclusion_reason(request, response, path)
         if reason is None:
-            self.recorder.view(request.META, path, request.META.get("HTTP_REFERER", ""))
+            self.recorder.record_view(request.META, path, request.META.get("HTTP_REFERER", ""))
         elif reason is Reason.NOT_FOUND and response.status_code == 404:
-            self.recorder.missing(request.META, path)
+            self.recorder.record_not_found(request.META, path)
         else:
-            self.recorder.excluded(reason)
+            self.recorder.record_excluded(reason)
 
 
-def mark_staff(request: HttpRequest, response: HttpResponse) -> None:
-    """Staff who work here are no readers. Answers below /admin/ alone carry the cookie; the user is one that the
-    page has looked up already."""
-    if IN_COOKIES in request.META.get("HTTP_COOKIE", "") or not known_staff(request):
+def set_skip_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    """Marks browsers of staff, whose views are not counted. Only responses below /admin/ set the cookie, so that
+    public pages stay cacheable."""
+    if SKIP_COOKIE_PAIR in request.META.get("HTTP_COOKIE", "") or not is_loaded_staff(request):
         return
     response.set_cookie(
         SKIP_COOKIE,
@@ -65,8 +66,8 @@ def mark_staff(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
-def known_staff(request: HttpRequest) -> bool:
-    """Asks no database: a user nobody has looked up stays unknown."""
+def is_loaded_staff(request: HttpRequest) -> bool:
+    """Whether the view has loaded the user and found staff. Makes no query of its own."""
     user = request.__dict__.get("user")
     if isinstance(user, SimpleLazyObject):
         user = getattr(request, "_cached_user", None)

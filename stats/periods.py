@@ -1,4 +1,4 @@
-"""Spans of Vietnam days, as plain values: what a chart shows and what it is compared with."""
+"""Periods of Vietnamese calendar days."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.utils import timezone
 
 ONE_DAY = timedelta(days=1)
 
 
 def month_of(day: date) -> date:
-    """The month as its first day: the key of everything that is kept by month."""
     return day.replace(day=1)
 
 
@@ -22,13 +22,18 @@ def months_later(month: date, count: int) -> date:
 
 
 def same_day_of_month(day: date, month: date) -> date:
-    """The day's number in another month; 31 March becomes 28 February."""
+    """31 March in February is 28 or 29 February."""
     return month.replace(day=min(day.day, monthrange(month.year, month.month)[1]))
+
+
+def first_detailed_day() -> date:
+    """The first day for which hours, paths and articles are kept by day (STATS_DETAIL_DAYS)."""
+    return timezone.localdate() - timedelta(days=settings.STATS_DETAIL_DAYS)
 
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """From one day to another, both included."""
+    """From one day to another, both included. Raises ValueError when `first` is after `last`."""
 
     first: date
     last: date
@@ -43,20 +48,22 @@ class Period:
 
     @classmethod
     def last_days(cls, count: int) -> Self:
-        """`count` days that end with today."""
         today = timezone.localdate()
         return cls(today - (count - 1) * ONE_DAY, today)
 
     @classmethod
     def last_months(cls, count: int) -> Self:
-        """This month so far and the `count - 1` whole months before it."""
+        """The current month until today and the `count - 1` whole months before it."""
         today = timezone.localdate()
         return cls(months_later(month_of(today), 1 - count), today)
 
     @classmethod
     def month(cls, day: date) -> Self:
-        """The whole month around the day, as the monthly report takes it."""
         return cls(month_of(day), months_later(month_of(day), 1) - ONE_DAY)
+
+    def __str__(self) -> str:
+        """17/11/2026 – 22/11/2026"""
+        return f"{self.first:%d/%m/%Y}" if self.days == 1 else f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"
 
     @property
     def days(self) -> int:
@@ -69,8 +76,8 @@ class Period:
     def __iter__(self) -> Iterator[date]:
         return (self.first + number * ONE_DAY for number in range(self.days))
 
-    def before(self) -> "Period":
-        """What stands directly before: as many months for whole months, else as many days."""
+    def previous(self) -> "Period":
+        """The period directly before: as many months if this one consists of whole months, else as many days."""
         if self.is_whole_months:
             count = len(list(self.months()))
             return Period(months_later(self.first, -count), self.first - ONE_DAY)
@@ -84,14 +91,13 @@ class Period:
         )
 
     def months(self) -> Iterator[date]:
-        """The first day of every month that the period touches."""
         month = month_of(self.first)
         while month <= self.last:
             yield month
             month = months_later(month, 1)
 
     def split_by_months(self) -> tuple[list[date], list["Period"]]:
-        """The months that lie wholly inside, and what is left of the period before and after them."""
+        """The months that lie completely in the period, and the at most two periods left before and after them."""
         whole = [
             month for month in self.months() if self.first <= month and months_later(month, 1) - ONE_DAY <= self.last
         ]

@@ -1,4 +1,4 @@
-"""Where readers come from, under the names people know."""
+"""Referring hosts: read from the Referer header, grouped by service, shown under the service's name."""
 
 import re
 from functools import lru_cache
@@ -6,10 +6,12 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,24}")
-MAX_LENGTH = 100  # characters, as ReferrerViews.host holds
+MAX_LENGTH = 100  # characters; max_length of ReferrerViews.host
+MAX_RAW_LENGTH = 120  # characters of the header's host that go into the spool
+OWN_HOST = "-"  # stands for this site in the spool
 
-# The end of a host, or the package of an Android application, and whose it is. The first that fits is taken.
-KNOWN = (
+# Pattern of a host or of an Android application's package, canonical host, name. The first match wins.
+SERVICES = (
     (re.compile(r"(^|\.)coccoc\.com$"), "coccoc.com", "Cốc Cốc"),
     (re.compile(r"(^|\.)(zalo\.me|zaloapp\.com|zalo\.vn|zingmp3\.vn)$|^com\.zing\.zalo$"), "zalo.me", "Zalo"),
     (re.compile(r"(^|\.)(facebook\.com|fb\.com|fb\.me|messenger\.com)$|^com\.facebook\."), "facebook.com", "Facebook"),
@@ -27,16 +29,25 @@ KNOWN = (
 )
 
 
+def referrer_host(referrer: str, own_host: str) -> str:
+    """The unchecked host of a Referer header; "" without a header, OWN_HOST for a page of this site."""
+    if not referrer:
+        return ""
+    parts = referrer.split("/", 3)
+    host = parts[2] if len(parts) > 2 else "?"
+    return OWN_HOST if host == own_host else host[:MAX_RAW_LENGTH]
+
+
 @lru_cache(maxsize=10_000)
-def known_host(host: str) -> str | None:
-    """One host for each of the big services, others without "www."; None for what cannot be a host."""
+def canonical_host(host: str) -> str | None:
+    """One host for all hosts of a known service, other hosts without "www."; None for an invalid host."""
     host = host.lower().rpartition("@")[2].partition(":")[0].removeprefix("www.")
     if len(host) > MAX_LENGTH or not HOST.fullmatch(host):
         return None
-    return next((canonical for pattern, canonical, _name in KNOWN if pattern.search(host)), host)
+    return next((canonical for pattern, canonical, _name in SERVICES if pattern.search(host)), host)
 
 
-def source_name(host: str) -> str:
+def referrer_name(host: str) -> str:
     if not host:
         return _("Vào thẳng, không qua trang khác")
-    return next((name for _pattern, canonical, name in KNOWN if canonical == host), host)
+    return next((name for _pattern, canonical, name in SERVICES if canonical == host), host)

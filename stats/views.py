@@ -3,18 +3,17 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .collect.beacon import report
+from .collect.beacon import record_beacon
 from .models import OpeningTotal
 
 
 @require_safe
 def explained(request: HttpRequest) -> HttpResponse:
-    """What the words of the counter mean and what is kept."""
     return render(request, "stats/explained.html", {"opening": OpeningTotal.objects.in_force()})
 
 
-@csrf_exempt  # nothing but a count changes, and a page from a cache has no token
+@csrf_exempt  # cached pages have no token, and a forged report can only add a view
 @require_http_methods(["GET", "POST"])
 def beacon(request: HttpRequest) -> HttpResponse:
-    report(request)
+    record_beacon(request)
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 
 from news.db.upsert import add_to_rows
 from news.models import Article
-from stats.ingest.rollup_writer import lock_total
 from stats.models import (
     ArticleTotal,
     ArticleViews,
@@ -137,7 +136,7 @@ def make_visits(track: Track) -> None:
     for day, begin, end in track(todo, "Dựng số liệu truy cập", len(todo)):
         fill(rows, day, begin, end, published, with_detail=day >= detail_since)
     with transaction.atomic():
-        lock_total()
+        VisitTotal.lock()
         store(rows)
         if not OpeningTotal.objects.exists():
             OpeningTotal.objects.record(

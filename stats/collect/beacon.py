@@ -1,48 +1,51 @@
-"""What a reader's browser reports where a CDN or nginx keeps whole pages and the portal never sees the reader.
+"""Page views reported by a script in the page, for sites where a CDN or nginx answers most requests.
 
-The report names the page's path, its referrer and whether it was a "not found" page. It is believed as far as the
-page itself would be: same host, a path that could be a page's, no staff, no prefetching."""
+A report names the page's path, its referrer, whether it was a "not found" page and whether it was prerendered.
+Reports from pages of other sites, and reports of paths that no page can have, are counted as errors."""
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
-from .hit_filter import Gate, Reason, reason_by_headers
-from .recorder import recorder
-from .spool_format import MAX_PATH, OWN_HOST, referrer_host
+from ..conf import StatsMode
+from ..referrers import OWN_HOST, referrer_host
+from ..spool_format import MAX_PATH
+from .hit_filter import HitFilter, Reason, reason_by_headers
+from .recorder import get_recorder
 
 MAX_BODY = 4_000  # bytes; a path and a referrer
-NOT_FOUND = "404"
+NOT_FOUND = "404"  # value of the field "status"
 
 
-def report(request: HttpRequest) -> None:
-    if settings.STATS_MODE != "beacon":
-        return  # an old page from somebody's cache: the middleware has counted it
-    fields = fields_of(request)
+def record_beacon(request: HttpRequest) -> None:
+    if settings.STATS_MODE != StatsMode.BEACON:
+        return  # a page cached before the setting was changed: the middleware has counted it
+    recorder = get_recorder()
+    fields = beacon_fields(request)
     path = fields.get("path", "")[:MAX_PATH]
-    if not is_page_path(path) or not is_from_our_page(request):
-        recorder().excluded(Reason.ERROR)
+    if not is_page_path(path) or not is_from_own_page(request):
+        recorder.record_excluded(Reason.ERROR)
         return
-    reason = reason_against(request, path, fields.get("prerender", ""))
+    reason = exclusion_reason(request, path, fields.get("prerender", ""))
     if reason is not None:
-        recorder().excluded(reason)
+        recorder.record_excluded(reason)
     elif fields.get("status") == NOT_FOUND:
-        recorder().missing(request.META, path)
+        recorder.record_not_found(request.META, path)
     else:
-        recorder().view(request.META, path, fields.get("referrer", ""))
+        recorder.record_view(request.META, path, fields.get("referrer", ""))
 
 
-def fields_of(request: HttpRequest) -> QueryDict:
+def beacon_fields(request: HttpRequest) -> QueryDict:
     if request.method == "GET":
         return request.GET
     size = request.META.get("CONTENT_LENGTH") or "0"
     return request.POST if size.isdigit() and int(size) <= MAX_BODY else QueryDict()
 
 
-def reason_against(request: HttpRequest, path: str, prerender: str) -> Reason | None:
-    gate = Gate()
-    if path.startswith(gate.not_for_readers):
-        return gate.area(path)
-    # The beacon itself is a fetch: what the browser says of it tells nothing of the page.
+def exclusion_reason(request: HttpRequest, path: str, prerender: str) -> Reason | None:
+    hit_filter = HitFilter()
+    if path.startswith(hit_filter.excluded_prefixes):
+        return hit_filter.reason_by_path(path)
+    # Sec-Fetch-Dest describes the script's own request, not the page.
     meta = {name: value for name, value in request.META.items() if name != "HTTP_SEC_FETCH_DEST"}
     return Reason.PREFETCH if prerender else reason_by_headers(meta)
 
@@ -51,8 +54,7 @@ def is_page_path(path: str) -> bool:
     return path.startswith("/") and not path.startswith("//")
 
 
-def is_from_our_page(request: HttpRequest) -> bool:
-    """Other sites' pages cannot make their readers count here."""
+def is_from_own_page(request: HttpRequest) -> bool:
     site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site:
         return site == "same-origin"

@@ -1,4 +1,4 @@
-"""Which requests are page views. Each of the others has a reason, and is counted under it."""
+"""Decides which requests are page views. Every other request is counted under the reason why it is none."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,23 +14,23 @@ from ..models import ExcludedHits
 Reason = ExcludedHits.Reason
 
 HEALTH = "/healthz/"
-SKIP_COOKIE = "khong_dem"  # set for staff at the admin; says only that this browser is not counted
+SKIP_COOKIE = "khong_dem"  # set in browsers of staff, whose views are not counted; the same value for all
 SKIP_VALUE = "1"
-IN_COOKIES = f"{SKIP_COOKIE}={SKIP_VALUE}"
+SKIP_COOKIE_PAIR = f"{SKIP_COOKIE}={SKIP_VALUE}"
 PREFETCH_HEADERS = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
-NOT_PAGES = (".xml", ".rss", ".txt", ".json", ".ico")  # a 304 doesn't say what it would have been
+FILE_SUFFIXES = (".xml", ".rss", ".txt", ".json", ".ico")  # a response with status 304 has no content type
 
 
-class Gate:
+class HitFilter:
     def __init__(self) -> None:
-        self.files = tuple(url for url in (settings.STATIC_URL, settings.MEDIA_URL) if url.startswith("/"))
-        self.admin = admin_path()
-        self.not_for_readers = (*self.files, self.admin, HEALTH)
+        self.file_prefixes = tuple(url for url in (settings.STATIC_URL, settings.MEDIA_URL) if url.startswith("/"))
+        self.admin_prefix = admin_path()
+        self.excluded_prefixes = (*self.file_prefixes, self.admin_prefix, HEALTH)
 
-    def reason_against(self, request: HttpRequest, response: HttpResponseBase, path: str) -> Reason | None:
-        """Why the request is no page view; None when it is one. Where several reasons hold, the first is given."""
-        if path.startswith(self.not_for_readers):
-            return self.area(path)
+    def exclusion_reason(self, request: HttpRequest, response: HttpResponseBase, path: str) -> Reason | None:
+        """None for a page view."""
+        if path.startswith(self.excluded_prefixes):
+            return self.reason_by_path(path)
         if request.method != "GET":
             return Reason.METHOD
         status = response.status_code
@@ -39,10 +39,10 @@ class Gate:
         meta = request.META
         return reason_by_headers(meta) or (None if is_html(response, meta, path) else Reason.NOT_HTML)
 
-    def area(self, path: str) -> Reason:
-        if path.startswith(self.files):
+    def reason_by_path(self, path: str) -> Reason:
+        if path.startswith(self.file_prefixes):
             return Reason.STATIC
-        return Reason.ADMIN if path.startswith(self.admin) else Reason.HEALTH
+        return Reason.ADMIN if path.startswith(self.admin_prefix) else Reason.HEALTH
 
 
 def reason_by_status(status: int) -> Reason:
@@ -54,12 +54,12 @@ def reason_by_status(status: int) -> Reason:
 
 
 def reason_by_headers(meta: Mapping[str, Any]) -> Reason | None:
-    if IN_COOKIES in meta.get("HTTP_COOKIE", ""):
+    if SKIP_COOKIE_PAIR in meta.get("HTTP_COOKIE", ""):
         return Reason.STAFF
     for name in PREFETCH_HEADERS:
         if name in meta:
             return Reason.PREFETCH
-    # A browser says "document" when somebody opens a page, "empty" when a script fetches, "iframe" when it is embedded.
+    # "document" when somebody opens a page, "empty" for a request of a script, "iframe" for an embedded page
     if meta.get("HTTP_SEC_FETCH_DEST", "document") not in ("document", ""):
         return Reason.EMBEDDED
     return None
@@ -68,5 +68,5 @@ def reason_by_headers(meta: Mapping[str, Any]) -> Reason | None:
 def is_html(response: HttpResponseBase, meta: Mapping[str, Any], path: str) -> bool:
     if response.status_code == 304:
         accepted = meta.get("HTTP_ACCEPT", "*/*")
-        return ("text/html" in accepted or "*/*" in accepted) and not path.endswith(NOT_PAGES)
+        return ("text/html" in accepted or "*/*" in accepted) and not path.endswith(FILE_SUFFIXES)
     return response.headers.get("Content-Type", "").startswith(("text/html", "application/xhtml+xml"))

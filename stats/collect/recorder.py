@@ -1,5 +1,3 @@
-"""Writes down what the gate decided, for the middleware and the beacon alike. No database, no cache, no cookie."""
-
 from collections.abc import Mapping
 from functools import cache
 from time import time
@@ -9,38 +7,41 @@ from django.conf import settings
 
 from news.http.client_address import ClientAddresses
 
+from ..day_numbers import day_number
 from ..models import ExcludedHits
-from .clock import day_number
-from .spool import Spool, spool_in
-from .spool_format import MAX_AGENT, excluded_line, missing_line, referrer_host, view_line
-from .visitor_keys import VisitorKeys
+from ..referrers import referrer_host
+from ..spool_format import MAX_AGENT, excluded_line, not_found_line, view_line
+from .spool import Spool, get_spool
+from .visitor_hash import VisitorHasher
 
 
 class Recorder:
-    def __init__(self, spool: Spool, addresses: ClientAddresses, keys: VisitorKeys) -> None:
+    """Writes one spool line for each request, without a query. Used by the middleware and the beacon."""
+
+    def __init__(self, spool: Spool, addresses: ClientAddresses, hasher: VisitorHasher) -> None:
         self.spool = spool
         self.addresses = addresses
-        self.keys = keys
+        self.hasher = hasher
 
-    def view(self, meta: Mapping[str, Any], path: str, referrer: str) -> None:
+    def record_view(self, meta: Mapping[str, Any], path: str, referrer: str) -> None:
         now = int(time())
         day = day_number(now)
         host = meta.get("HTTP_HOST", "")
         agent = meta.get("HTTP_USER_AGENT", "")[:MAX_AGENT]
         address = self.addresses.of(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""))
-        visitor = self.keys.of(day, address, agent, host)
+        visitor = self.hasher.hash(day, address, agent, host)
         self.spool.write(view_line(now, visitor, referrer_host(referrer, host), agent, path), day, now)
 
-    def missing(self, meta: Mapping[str, Any], path: str) -> None:
+    def record_not_found(self, meta: Mapping[str, Any], path: str) -> None:
         now = int(time())
-        self.spool.write(missing_line(now, meta.get("HTTP_USER_AGENT", "")[:MAX_AGENT], path), day_number(now), now)
+        self.spool.write(not_found_line(now, meta.get("HTTP_USER_AGENT", "")[:MAX_AGENT], path), day_number(now), now)
 
-    def excluded(self, reason: ExcludedHits.Reason) -> None:
+    def record_excluded(self, reason: ExcludedHits.Reason) -> None:
         now = int(time())
         self.spool.write(excluded_line(now, reason.value), day_number(now), now)
 
 
-def recorder() -> Recorder:
+def get_recorder() -> Recorder:
     return _recorder(
         settings.STATS_SPOOL_DIR, settings.STATS_SPOOL_FILE_SIZE, tuple(settings.TRUSTED_PROXIES), settings.SECRET_KEY
     )
@@ -48,4 +49,4 @@ def recorder() -> Recorder:
 
 @cache
 def _recorder(folder: Any, max_size: int, trusted: tuple[str, ...], secret: str) -> Recorder:
-    return Recorder(spool_in(folder, max_size), ClientAddresses(list(trusted)), VisitorKeys(secret))
+    return Recorder(get_spool(folder, max_size), ClientAddresses(list(trusted)), VisitorHasher(secret))

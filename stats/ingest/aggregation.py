@@ -1,4 +1,4 @@
-"""Adds up the lines of a batch, in memory and without a database; `writing` turns the sums into rows."""
+"""Adds up spool lines in memory. rollup_writer.py writes the sums to the database."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,92 +9,92 @@ from django.urls import Resolver404, resolve
 
 from news.text.cleaning import clean_line
 
-from ..collect.clock import day_and_second
-from ..collect.spool_format import OWN_HOST, Dropped, Excluded, Line, Malformed, Missing, View
+from ..day_numbers import day_and_second
 from ..models import OTHERS, ExcludedHits, NotFoundPath
-from ..referrers import known_host
-from .user_agents import Agent, Classifier
+from ..referrers import OWN_HOST, canonical_host
+from ..spool_format import DroppedLine, ExcludedLine, MalformedLine, NotFoundLine, SpoolLine, ViewLine
+from .user_agents import Agent, AgentClassifier
 
 Reason = ExcludedHits.Reason
 REASONS = frozenset(Reason.values)
-MAX_AHEAD = 3600  # seconds that another machine's clock may run before ours
+MAX_CLOCK_SKEW = 3600  # seconds by which another machine's clock may be ahead
 HOUR = 3600  # seconds
 
 
-class Hit(NamedTuple):
-    second: int  # since 00:00 in Vietnam
+class PageView(NamedTuple):
+    second: int  # since midnight in Vietnam
     path: str
     referrer: str
     agent: Agent
 
 
-class Tally:
-    """Days are numbers (see clock.py); `visitors` holds every view of a person, to be told apart by visits later."""
+class Batch:
+    """Spool lines by day number. Views of people are kept one by one: only the database knows a visitor's earlier
+    views, on which the number of visits and the limit of views depend."""
 
     def __init__(self) -> None:
-        self.visitors: defaultdict[tuple[int, str], list[Hit]] = defaultdict(list)
-        self.bots: Counter[tuple[int, int]] = Counter()  # (day, hour)
-        self.excluded: Counter[tuple[int, str]] = Counter()  # (day, reason)
-        self.missing: defaultdict[tuple[int, str], list[int]] = defaultdict(
+        self.views: defaultdict[tuple[int, str], list[PageView]] = defaultdict(list)  # by (day, visitor)
+        self.bots: Counter[tuple[int, int]] = Counter()  # by (day, hour)
+        self.excluded: Counter[tuple[int, str]] = Counter()  # by (day, reason)
+        self.not_found: defaultdict[tuple[int, str], list[int]] = defaultdict(
             lambda: [0, 0]
-        )  # (day, path): people, robots
+        )  # by (day, path): views of people, requests of robots
 
-    def add(self, lines: Iterable[Line], classify: Classifier, now: int) -> None:
-        visitors, latest, today = self.visitors, now + MAX_AHEAD, day_and_second(now)[0]
+    def add(self, lines: Iterable[SpoolLine], classify: AgentClassifier, now: int) -> None:
+        views, latest, today = self.views, now + MAX_CLOCK_SKEW, day_and_second(now)[0]
         for line in lines:
-            if isinstance(line, Malformed) or not 0 < line.time <= latest:
+            if isinstance(line, MalformedLine) or not 0 < line.time <= latest:
                 self.excluded[today, Reason.MALFORMED.value] += 1
                 continue
             day, second = day_and_second(line.time)
-            if isinstance(line, View):
+            if isinstance(line, ViewLine):
                 agent = classify(line.agent)
                 if agent.is_robot:
                     self.bots[day, second // HOUR] += 1
                 else:
-                    visitors[day, line.visitor].append(Hit(second, line.path, line.referrer, agent))
-            elif isinstance(line, Excluded):
+                    views[day, line.visitor].append(PageView(second, line.path, line.referrer, agent))
+            elif isinstance(line, ExcludedLine):
                 self.excluded[day, line.reason if line.reason in REASONS else Reason.MALFORMED.value] += 1
-            elif isinstance(line, Missing):
-                self.add_missing(day, line, classify)
-            elif isinstance(line, Dropped):
+            elif isinstance(line, NotFoundLine):
+                self._add_not_found(day, line, classify)
+            elif isinstance(line, DroppedLine):
                 self.excluded[day, Reason.DROPPED.value] += max(line.hits, 0)
 
-    def add_missing(self, day: int, line: Missing, classify: Classifier) -> None:
+    def _add_not_found(self, day: int, line: NotFoundLine, classify: AgentClassifier) -> None:
         self.excluded[day, Reason.NOT_FOUND.value] += 1
         path = clean_line(line.path)[: NotFoundPath.MAX_LENGTH]
-        self.missing[day, path][classify(line.agent).is_robot] += 1
+        self.not_found[day, path][classify(line.agent).is_robot] += 1
 
 
-class Views:
-    """What people's views add to each table, once it is known which views are people's."""
+class RollupChanges:
+    """What a batch adds to the rollup tables. Days are day numbers."""
 
     def __init__(self) -> None:
-        self.hours: Counter[tuple[int, int]] = Counter()
-        self.articles: Counter[tuple[int, int]] = Counter()
-        self.others: Counter[int] = Counter()
-        self.referrers: Counter[tuple[int, str]] = Counter()
-        self.devices: Counter[tuple[int, str, str]] = Counter()
+        self.views: Counter[tuple[int, int]] = Counter()  # by (day, hour)
+        self.visits: Counter[tuple[int, int]] = Counter()  # by (day, hour); negative where visits were joined
+        self.bots: Counter[tuple[int, int]] = Counter()  # by (day, hour)
+        self.visitors: Counter[int] = Counter()  # by day
+        self.articles: Counter[tuple[int, int]] = Counter()  # views by (day, article id)
+        self.other_views: Counter[int] = Counter()  # views of other pages by day
+        self.referrers: Counter[tuple[int, str]] = Counter()  # views by (day, host)
+        self.devices: Counter[tuple[int, str, str]] = Counter()  # views by (day, device, browser)
 
-    def add(self, day: int, hits: list[Hit]) -> None:
-        for second, path, referrer, agent in hits:
-            self.hours[day, second // HOUR] += 1
+    def add_views(self, day: int, views: list[PageView]) -> None:
+        for second, path, referrer, agent in views:
+            self.views[day, second // HOUR] += 1
             self.devices[day, agent.device, agent.browser] += 1
-            article = article_of(path)
+            article = article_id(path)
             if article:
                 self.articles[day, article] += 1
             else:
-                self.others[day] += 1
+                self.other_views[day] += 1
             if referrer != OWN_HOST:
-                self.referrers[day, _host(referrer)] += 1
-
-
-def _host(referrer: str) -> str:
-    return (known_host(referrer) or OTHERS) if referrer else ""
+                self.referrers[day, (canonical_host(referrer) or OTHERS) if referrer else ""] += 1
 
 
 @lru_cache(maxsize=20_000)
-def article_of(path: str) -> int:
-    """The number of the article that the path shows; 0 for every other page."""
+def article_id(path: str) -> int:
+    """The id in the URL of an article; 0 for every other page."""
     try:
         match = resolve(path)
     except Resolver404:

@@ -1,5 +1,7 @@
-"""The drainer as a thread of a worker. One worker of a machine is elected by a lock that its process keeps; when it
-ends, another takes over within one round. Correctness does not hang on the election: it only saves work."""
+"""The drainer as a thread of a web worker.
+
+Only one worker of a machine drains: the one that holds a file lock. When its process ends, another worker takes over
+in its next round. Several drainers at once would count correctly too, the lock only saves work."""
 
 import atexit
 import fcntl
@@ -12,22 +14,22 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from ..collect.clock import day_number
-from ..collect.recorder import recorder
+from ..collect.recorder import get_recorder
+from ..day_numbers import day_number
 from .drain import Drainer
 
 logger = logging.getLogger(__name__)
 
 LOCK_NAME = "drainer.lock"
-WARN_SECONDS = 60
-GOODBYE_SECONDS = 5  # that a worker waits at its end for the running transaction
+WARN_SECONDS = 60  # between two warnings in the log
+STOP_SECONDS = 5  # for which a worker that ends waits for the running transaction
 
 _thread: "DrainThread | None" = None
 _starting = threading.Lock()
 
 
-def start() -> None:
-    """Starts this process's thread, once; after a fork the child's first visit starts its own."""
+def start_drain_thread() -> None:
+    """Starts the thread unless it runs in this process. A forked worker calls it when it opens its spool file."""
     global _thread
     if not settings.STATS_DRAIN_IN_WORKERS:
         return
@@ -45,40 +47,39 @@ class DrainThread(threading.Thread):
         atexit.register(self.stop)
 
     def run(self) -> None:
-        election = Election(settings.STATS_SPOOL_DIR)
+        lock = DrainerLock(settings.STATS_SPOOL_DIR)
         drainer = Drainer()
         while not self.stopped.wait(settings.STATS_DRAIN_SECONDS):
             try:
-                recorder().spool.end_day(day_number(int(time.time())))
-                if election.is_won():
+                get_recorder().spool.close_if_before(day_number(int(time.time())))
+                if lock.acquire():
                     drainer.run_once()
             except (DatabaseError, OSError) as error:
                 self.warn(error)
                 connection.close()
             except Exception:
-                logger.exception("Visits could not be added up")
+                logger.exception("The spool could not be drained")
                 connection.close()
             finally:
                 connection.close_if_unusable_or_obsolete()
 
     def warn(self, error: Exception) -> None:
-        """The lines wait on the disk; a database that stays away need not fill the log."""
         if time.monotonic() >= self.warn_at:
             self.warn_at = time.monotonic() + WARN_SECONDS
-            logger.warning("Visits wait to be added up: %s", error)
+            logger.warning("The spool could not be drained and will be tried again: %s", error)
 
     def stop(self) -> None:
         self.stopped.set()
         if self.is_alive():
-            self.join(GOODBYE_SECONDS)
+            self.join(STOP_SECONDS)
 
 
-class Election:
+class DrainerLock:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.file = -1
 
-    def is_won(self) -> bool:
+    def acquire(self) -> bool:
         if self.file >= 0:
             return True
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,7 +1,6 @@
-"""What is forgotten, and when. Safe to run as often as one likes."""
+"""Deletes and merges old rows. Every step may be run again at any time."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils import timezone
 from news.db.upsert import add_to_rows
 
 from ..models import (
-    DELETED,
+    DELETED_ARTICLES,
     ArticleViews,
     DaySalt,
     DeviceViews,
@@ -22,78 +21,72 @@ from ..models import (
     ReferrerViews,
     SpoolOffset,
     VisitorDay,
+    VisitTotal,
 )
-from ..periods import month_of, months_later
-from .rollup_writer import lock_total
+from ..periods import first_detailed_day, month_of, months_later
 
-OPEN_DAYS = 2  # today, and yesterday, whose last lines may still wait on a disk: each day is packed once, as a rule
-TOMBSTONE = timedelta(days=7)  # a drainer that still has a deleted file open must not begin it anew
-LOST = timedelta(days=400)  # an offset whose file nobody finished: its machine is gone
-
-
-@dataclass(frozen=True)
-class Step:
-    name: str
-    run: Callable[[], int]
+OPEN_DAYS = 2  # today and yesterday, some lines of which may still be in a spool file: their views are not packed
+TOMBSTONE_AGE = timedelta(days=7)  # for which the offset of a deleted file stays, as a drainer may have the file open
+ABANDONED_AGE = timedelta(days=400)  # after which an offset without progress is deleted: its machine is gone
 
 
-def steps() -> Iterable[Step]:
-    """Each gives the number of rows that went."""
-    day = timezone.localdate() - timedelta(days=settings.STATS_DETAIL_DAYS)
+def retention_steps() -> Iterable[Callable[[], int]]:
+    """Each step returns the number of rows deleted."""
+    day = first_detailed_day()
     return [
-        Step("visitors", forget_visitors),
-        Step("hours", lambda: _delete(HourlyVisits.objects.before(day))),
-        Step("articles of closed days", pack_closed_days),
-        Step("articles by day", lambda: _delete(PackedDay.objects.before(day))),
-        Step("addresses not found", lambda: _delete(NotFoundPath.objects.before(day))),
-        Step("referrers", lambda: fold_months(ReferrerViews, ["host"], day)),
-        Step("devices", lambda: fold_months(DeviceViews, ["device", "browser"], day)),
-        Step("offsets", forget_offsets),
+        delete_old_visitors,
+        lambda: _delete(HourlyVisits.objects.before(day)),
+        pack_closed_days,
+        lambda: _delete(PackedDay.objects.before(day)),
+        lambda: _delete(NotFoundPath.objects.before(day)),
+        lambda: merge_months(ReferrerViews, ["host"], day),
+        lambda: merge_months(DeviceViews, ["device", "browser"], day),
+        delete_old_offsets,
     ]
 
 
-def forget_visitors() -> int:
-    """A day's visitors go 48 hours after its end at the latest, and its salt in the same transaction."""
+def delete_old_visitors() -> int:
+    """Deletes a day's visitors together with its salt, at most 48 hours after the end of the day."""
     day = timezone.localdate() - timedelta(hours=settings.STATS_VISITOR_HOURS)
     with transaction.atomic():
-        lock_total()
+        VisitTotal.lock()
         return _delete(VisitorDay.objects.filter(day__lte=day)) + _delete(DaySalt.objects.filter(day__lte=day))
 
 
 def pack_closed_days() -> int:
-    """A transaction for each day; whenever it is cut off, every view is in rows or in packs, never in both."""
+    """One transaction for each day: interrupted at any time, it leaves every view either in rows or in packs."""
     closed = ArticleViews.objects.before(timezone.localdate() - timedelta(days=OPEN_DAYS - 1))
-    return sum(pack(day) for day in list(closed.dates("day", "day")))
+    return sum(pack_day(day) for day in list(closed.dates("day", "day")))
 
 
-def pack(day: date) -> int:
+def pack_day(day: date) -> int:
     with transaction.atomic():
-        lock_total()
+        VisitTotal.lock()
         rows = ArticleViews.objects.on(day)
-        views = {article or DELETED: count for article, count in rows.by_article().items()}
+        views = {article or DELETED_ARTICLES: count for article, count in rows.by_article().items()}
         PackedDay.objects.add(day, views)
         PackedMonth.objects.add(month_of(day), views)
         return _delete(rows)
 
 
-def forget_offsets() -> int:
+def delete_old_offsets() -> int:
     now = timezone.now()
-    gone = models.Q(finished_at__lt=now - TOMBSTONE) | models.Q(drained_at__lt=now - LOST)
+    gone = models.Q(finished_at__lt=now - TOMBSTONE_AGE) | models.Q(drained_at__lt=now - ABANDONED_AGE)
     return _delete(SpoolOffset.objects.filter(gone))
 
 
-def fold_months(model: type[models.Model], keys: list[str], before: date) -> int:
-    """Makes one row of each whole month that lies before the day, dated the first of the month."""
+def merge_months(model: type[models.Model], keys: list[str], before: date) -> int:
+    """Merges the rows of each whole month before the day into rows dated the first of the month."""
     rows = model._default_manager.filter(day__lt=month_of(before))
-    folded = 0
+    deleted = 0
     for month in list(rows.exclude(day__day=1).dates("day", "month")):
         with transaction.atomic():
-            lock_total()
+            VisitTotal.lock()
             of_month = rows.filter(day__gt=month, day__lt=months_later(month, 1))
             sums = list(of_month.values_list(*keys).annotate(models.Sum("views")).order_by())
             add_to_rows(model, ["day", *keys], ["views"], [(month, *row) for row in sums])
-            folded += _delete(of_month)
-    return folded
+            deleted += _delete(of_month)
+    return deleted
 
 
 def _delete(rows: models.QuerySet) -> int:

@@ -1,8 +1,6 @@
-"""Turns a batch's sums into rows, inside the transaction that also moves the files' offsets."""
+"""Writes the sums of a batch, inside the transaction that also moves the offsets of the spool files."""
 
-import secrets
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
@@ -13,8 +11,8 @@ from django.utils import timezone
 from news.db.upsert import add_to_rows, change_rows, replace_rows
 from news.models import Article
 
-from ..collect.clock import as_date, midnight
-from ..collect.visitor_keys import under_salt
+from ..collect.visitor_hash import salted_hash
+from ..day_numbers import as_date, midnight
 from ..models import (
     OTHERS,
     ArticleTotal,
@@ -30,157 +28,126 @@ from ..models import (
     VisitTotal,
 )
 from ..models.totals import ONLY_ROW
-from . import visits
-from .aggregation import HOUR, Tally, Views
+from .aggregation import HOUR, Batch, PageView, RollupChanges
+from .visits import Visit, format_visits, merge_views, parse_visits
 
-MAX_VIEWS = 1_000  # of one visitor in one day; whoever reads more is a program, from there on
-SALT_SIZE = 32  # bytes
+MAX_VIEWS = 1_000  # of a visitor on one day; further views are counted as a robot's
 CHUNK = 5_000  # hashes in one query
 
 
-def lock_total() -> None:
-    """The first thing in every drainer's transaction: whoever holds this row is alone, on whichever machine."""
-    VisitTotal.objects.bulk_create([VisitTotal(pk=ONLY_ROW)], ignore_conflicts=True)
-    VisitTotal.objects.select_for_update().get(pk=ONLY_ROW)
+def write_rollups(batch: Batch) -> None:
+    """The caller must hold VisitTotal.lock()."""
+    changes = RollupChanges()
+    changes.bots.update(batch.bots)
+    by_day: defaultdict[int, dict[str, list[PageView]]] = defaultdict(dict)
+    for (day, visitor), views in batch.views.items():
+        by_day[day][visitor] = views
+    salts = DaySalt.objects.for_days(as_date(day) for day in by_day)
+    for day, views_by_visitor in sorted(by_day.items()):
+        salt = salts[as_date(day)]
+        write_visitors(day, {salted_hash(key, salt): views for key, views in views_by_visitor.items()}, changes)
+    move_unknown_articles(changes)
+    write_sums(changes, batch.excluded)
+    write_details(changes)
+    write_not_found(batch)
 
 
-def salts_of(days: Iterable[int]) -> dict[int, bytes]:
-    wanted = {as_date(day): day for day in days}
-    missing = set(wanted) - set(DaySalt.objects.filter(day__in=wanted).values_list("day", flat=True))
-    DaySalt.objects.bulk_create(
-        [DaySalt(day=day, salt=secrets.token_bytes(SALT_SIZE)) for day in sorted(missing)], ignore_conflicts=True
-    )
-    return {wanted[row.day]: bytes(row.salt) for row in DaySalt.objects.filter(day__in=wanted)}
-
-
-def write(tally: Tally) -> None:
-    views, bots = Views(), Counter(tally.bots)
-    begun: Counter[tuple[int, int]] = Counter()  # visits by (day, hour)
-    new_visitors: Counter[int] = Counter()
-    salts = salts_of({day for day, _visitor in tally.visitors})
-    for day in sorted(salts):
-        write_visitors(day, salts[day], tally, views, bots, begun, new_visitors)
-    move_unknown_articles(views)
-    write_sums(views, bots, begun, new_visitors, tally.excluded)
-    write_details(views)
-    write_missing(tally)
-
-
-def write_visitors(
-    day: int, salt: bytes, tally: Tally, views: Views, bots: Counter, begun: Counter, new_visitors: Counter
-) -> None:
-    """Decides which hits are people's and where visits begin, and remembers the visitors for the rest of the day."""
-    hits_of = {under_salt(visitor, salt): hits for (on, visitor), hits in tally.visitors.items() if on == day}
-    known = known_visitors(as_date(day), list(hits_of))
+def write_visitors(day: int, views_by_hash: dict[int, list[PageView]], changes: RollupChanges) -> None:
+    known = known_visitors(as_date(day), list(views_by_hash))
     rows = []
-    for number, hits in hits_of.items():
-        hits.sort()
-        seen, last_seen, before = known.get(number, (0, 0, []))
+    for visitor, views in views_by_hash.items():
+        views.sort()
+        seen, last_seen, before = known.get(visitor, (0, 0, []))
         allowed = max(MAX_VIEWS - seen, 0)
-        counted, surplus = hits[:allowed], hits[allowed:]
-        bots.update((day, hit.second // HOUR) for hit in surplus)
+        counted, surplus = views[:allowed], views[allowed:]
+        changes.bots.update((day, view.second // HOUR) for view in surplus)
         if not counted:
             continue
-        views.add(day, counted)
-        after = visits.with_hits(before, [hit.second for hit in counted])
-        begun.update((day, first // HOUR) for first, _last in after)
-        begun.subtract((day, first // HOUR) for first, _last in before)
-        new_visitors[day] += not seen
-        rows.append(
-            (
-                as_date(day),
-                number,
-                seen + len(counted),
-                max(last_seen, midnight(day) + counted[-1].second),
-                visits.to_text(after),
-            )
-        )
+        changes.add_views(day, counted)
+        after = merge_views(before, [view.second for view in counted])
+        changes.visits.update((day, first // HOUR) for first, _last in after)
+        changes.visits.subtract((day, first // HOUR) for first, _last in before)
+        changes.visitors[day] += not seen
+        last_seen = max(last_seen, midnight(day) + counted[-1].second)
+        rows.append((as_date(day), visitor, seen + len(counted), last_seen, format_visits(after)))
     replace_rows(VisitorDay, ["day", "hash"], ["views", "last_seen", "visits"], rows)
 
 
-def known_visitors(day: date, numbers: list[int]) -> dict[int, tuple[int, int, list[visits.Visit]]]:
+def known_visitors(day: date, hashes: list[int]) -> dict[int, tuple[int, int, list[Visit]]]:
+    """Number of views, Unix time of the last one and visits of the visitors that were seen before."""
     found = {}
-    for start in range(0, len(numbers), CHUNK):
-        rows = VisitorDay.objects.on(day).filter(hash__in=numbers[start : start + CHUNK])
-        for number, seen, last_seen, text in rows.values_list("hash", "views", "last_seen", "visits"):
-            found[number] = (seen, last_seen, visits.from_text(text))
+    for start in range(0, len(hashes), CHUNK):
+        rows = VisitorDay.objects.on(day).filter(hash__in=hashes[start : start + CHUNK])
+        for visitor, seen, last_seen, text in rows.values_list("hash", "views", "last_seen", "visits"):
+            found[visitor] = (seen, last_seen, parse_visits(text))
     return found
 
 
-def move_unknown_articles(views: Views) -> None:
-    """An article deleted between its last reader and now leaves its views to the other pages."""
-    ids = {article for _day, article in views.articles}
+def move_unknown_articles(changes: RollupChanges) -> None:
+    """Counts views of articles that were deleted since as views of other pages."""
+    ids = {article for _day, article in changes.articles}
     unknown = ids - set(Article.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    for key in [key for key in views.articles if key[1] in unknown]:
-        views.others[key[0]] += views.articles.pop(key)
+    for key in [key for key in changes.articles if key[1] in unknown]:
+        changes.other_views[key[0]] += changes.articles.pop(key)
 
 
-def write_sums(views: Views, bots: Counter, begun: Counter, new_visitors: Counter, excluded: Counter) -> None:
-    hours = set(views.hours) | set(bots) | {hour for hour, count in begun.items() if count}
-    hourly = [(as_date(day), hour, views.hours[day, hour], begun[day, hour], bots[day, hour]) for day, hour in hours]
+def write_sums(changes: RollupChanges, excluded: Counter[tuple[int, str]]) -> None:
+    hours = set(changes.views) | set(changes.bots) | {hour for hour, count in changes.visits.items() if count}
+    hourly = [
+        (as_date(day), hour, changes.views[day, hour], changes.visits[day, hour], changes.bots[day, hour])
+        for day, hour in hours
+    ]
     change_rows(HourlyVisits, ["day", "hour"], ["views", "visits", "bots"], hourly)
 
-    daily: dict[int, list[int]] = {}  # views, visits, visitors, bots, other views, excluded
-    for day, hour in hours:
-        sums = daily.setdefault(day, [0] * 6)
-        sums[0] += views.hours[day, hour]
-        sums[1] += begun[day, hour]
-        sums[3] += bots[day, hour]
-    for day, count in new_visitors.items():
-        daily[day][2] += count
-    for day, count in views.others.items():
-        daily[day][4] += count
-    for (day, _reason), count in excluded.items():
-        daily.setdefault(day, [0] * 6)[5] += count
     columns = ["views", "visits", "visitors", "bots", "other_views", "excluded"]
-    change_rows(DailyVisits, ["day"], columns, [(as_date(day), *sums) for day, sums in daily.items()])
-    add_to_rows(
-        ExcludedHits,
-        ["day", "reason"],
-        ["hits"],
-        [(as_date(day), reason, count) for (day, reason), count in excluded.items()],
-    )
+    daily: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for day, hour in hours:
+        daily[day]["views"] += changes.views[day, hour]
+        daily[day]["visits"] += changes.visits[day, hour]
+        daily[day]["bots"] += changes.bots[day, hour]
+    for day, count in changes.visitors.items():
+        daily[day]["visitors"] += count
+    for day, count in changes.other_views.items():
+        daily[day]["other_views"] += count
+    for (day, _reason), count in excluded.items():
+        daily[day]["excluded"] += count
+    rows = [(as_date(day), *(sums[column] for column in columns)) for day, sums in daily.items()]
+    change_rows(DailyVisits, ["day"], columns, rows)
+    reasons = [(as_date(day), reason, count) for (day, reason), count in excluded.items()]
+    add_to_rows(ExcludedHits, ["day", "reason"], ["hits"], reasons)
 
-    total = [sum(column) for column in zip(*daily.values(), strict=True)] if daily else [0] * 6
-    added = {"views": total[0], "visits": total[1], "visitors": total[2], "bots": total[3], "excluded": total[5]}
-    VisitTotal.objects.filter(pk=ONLY_ROW).update(
-        **{name: F(name) + count for name, count in added.items()}, drained_at=timezone.now()
-    )
+    total = {
+        column: F(column) + sum(sums[column] for sums in daily.values())
+        for column in columns
+        if column != "other_views"
+    }
+    VisitTotal.objects.filter(pk=ONLY_ROW).update(**total, drained_at=timezone.now())
 
 
-def write_details(views: Views) -> None:
+def write_details(changes: RollupChanges) -> None:
+    articles = [(as_date(day), article, count) for (day, article), count in changes.articles.items()]
+    add_to_rows(ArticleViews, ["day", "article"], ["views"], articles)
     totals: Counter[int] = Counter()
-    for (_day, article), count in views.articles.items():
+    for (_day, article), count in changes.articles.items():
         totals[article] += count
-    add_to_rows(
-        ArticleViews,
-        ["day", "article"],
-        ["views"],
-        [(as_date(day), article, n) for (day, article), n in views.articles.items()],
-    )
     add_to_rows(ArticleTotal, ["article"], ["views"], totals.items())
-    referrers = limited(
-        ReferrerViews, "host", ReferrerViews.MAX_HOSTS, {key: [count] for key, count in views.referrers.items()}
-    )
+    hosts = {key: [count] for key, count in changes.referrers.items()}
+    referrers = limited_rows(ReferrerViews, "host", ReferrerViews.MAX_HOSTS, hosts)
     add_to_rows(ReferrerViews, ["day", "host"], ["views"], referrers)
-    devices = [(as_date(day), device, browser, count) for (day, device, browser), count in views.devices.items()]
+    devices = [(as_date(day), device, browser, count) for (day, device, browser), count in changes.devices.items()]
     add_to_rows(DeviceViews, ["day", "device", "browser"], ["views"], devices)
 
 
-def write_missing(tally: Tally) -> None:
-    add_to_rows(
-        NotFoundPath,
-        ["day", "path"],
-        ["views", "bots"],
-        limited(NotFoundPath, "path", NotFoundPath.MAX_PATHS, tally.missing),
-    )
+def write_not_found(batch: Batch) -> None:
+    rows = limited_rows(NotFoundPath, "path", NotFoundPath.MAX_PATHS, batch.not_found)
+    add_to_rows(NotFoundPath, ["day", "path"], ["views", "bots"], rows)
 
 
-def limited(
+def limited_rows(
     model: type[models.Model], column: str, limit: int, counts: dict[tuple[int, str], list[int]]
 ) -> list[tuple[Any, ...]]:
-    """Rows of (day, name, *counts) in which a day has at most `limit` names; all further ones are OTHERS together.
-    Of one batch the most frequent names come in first."""
+    """Rows of (day, name, *counts). The table gets at most `limit` names a day, of this batch the most frequent ones;
+    the counts of all further names are added to OTHERS."""
     rows: dict[tuple[int, str], list[int]] = {}
     for day in {day for day, _name in counts}:
         names = set(model._default_manager.filter(day=as_date(day)).values_list(column, flat=True))

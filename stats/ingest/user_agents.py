@@ -1,5 +1,5 @@
-"""What kind of thing reads a page. Asked by the drainer only: the list of robots takes up to some milliseconds for a
-name it has never seen, and readers must not wait for that."""
+"""Robots, devices and browsers by User-Agent. Only the drainer calls this: matching an unknown agent against the list
+of robots takes up to some milliseconds."""
 
 import re
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from ..models import AgentRule, DeviceViews
 Device = DeviceViews.Device
 Browser = DeviceViews.Browser
 
-# Watchmen of our own trade that the public list leaves out, and programs that name themselves.
-OWN_ROBOTS = re.compile(
+# Monitoring and automation programs that the list of crawlerdetect does not contain.
+EXTRA_ROBOTS = re.compile(
     r"kube-probe|prometheus|googlehc|elb-healthchecker|consul|uptime|pingdom|blackbox|zabbix|nagios|healthcheck|haproxy|varnish"
     r"|headlesschrome|phantomjs|playwright|puppeteer|selenium|lighthouse|python|curl/|wget|go-http|java/|okhttp|axios|node-fetch",
     re.IGNORECASE,
 )
 VERSION = re.compile(r"(?<=[/ _.])\d[\d._]*")
-MAX_REMEMBERED = 50_000  # agents; some 20 MB
-MAX_NEW = 2_000  # agents in one batch; more are invented, one a request, to make us look each of them up
+MAX_CACHED = 50_000  # agents; about 20 MB
+MAX_NEW = 2_000  # unknown agents in one batch; more are an attack that sends another agent with every request
 
 BROWSERS = tuple(
     (re.compile(pattern), browser)
@@ -50,46 +50,46 @@ class Agent(NamedTuple):
 ROBOT = Agent(True, Device.OTHER, Browser.OTHER)
 
 
-class Classifier:
-    """Remembers every agent it has met, also by its name without version numbers: browsers change those weekly."""
+class AgentClassifier:
+    """Caches every agent, and its result also under the agent without version numbers, which browsers change weekly."""
 
     def __init__(self, rules: Sequence[AgentRule] = ()) -> None:
         self.robots = CrawlerDetect()
         self.rules = [(rule.pattern.lower(), rule.verdict == AgentRule.Verdict.ROBOT) for rule in rules]
-        self.known: dict[str, Agent] = {}
+        self.cache: dict[str, Agent] = {}
         self.new = 0
 
     def begin_batch(self) -> None:
         self.new = 0
-        if len(self.known) > MAX_REMEMBERED:
-            self.known.clear()
+        if len(self.cache) > MAX_CACHED:
+            self.cache.clear()
 
     def __call__(self, agent: str) -> Agent:
-        found = self.known.get(agent)
+        found = self.cache.get(agent)
         if found is None:
-            found = self.by_rule(agent) or self.by_name(agent)
-            if self.new <= MAX_NEW:  # else nobody has looked, and the next batch shall
-                self.known[agent] = found
+            found = self._by_rule(agent) or self._by_name(agent)
+            if self.new <= MAX_NEW:  # otherwise the agent was not looked up and the next batch tries again
+                self.cache[agent] = found
         return found
 
-    def by_rule(self, agent: str) -> Agent | None:
+    def _by_rule(self, agent: str) -> Agent | None:
         lowered = agent.lower()
         verdict = next((is_robot for pattern, is_robot in self.rules if pattern in lowered), None)
-        return None if verdict is None else described(agent, verdict)
+        return None if verdict is None else to_agent(agent, verdict)
 
-    def by_name(self, agent: str) -> Agent:
+    def _by_name(self, agent: str) -> Agent:
         unversioned = VERSION.sub("0", agent)
-        found = self.known.get(unversioned)
+        found = self.cache.get(unversioned)
         if found is None:
             self.new += 1
             if self.new > MAX_NEW:
                 return ROBOT
-            is_robot = not agent.strip() or bool(OWN_ROBOTS.search(agent)) or self.robots.is_crawler(agent)
-            found = self.known[unversioned] = described(agent, is_robot)
+            is_robot = not agent.strip() or bool(EXTRA_ROBOTS.search(agent)) or self.robots.is_crawler(agent)
+            found = self.cache[unversioned] = to_agent(agent, is_robot)
         return found
 
 
-def described(agent: str, is_robot: bool) -> Agent:
+def to_agent(agent: str, is_robot: bool) -> Agent:
     return ROBOT if is_robot else Agent(False, device_of(agent), browser_of(agent))
 
 

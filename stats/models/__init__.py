@@ -1,12 +1,21 @@
-from .articles import DELETED, ArticleTotal, ArticleViews, PackedDay, PackedMonth, PackedViews
+from .articles import (
+    DELETED_ARTICLES,
+    ArticleTotal,
+    ArticleViews,
+    PackedDay,
+    PackedMonth,
+    PackedViews,
+    article_view_rows,
+)
 from .counting_state import AgentRule, DaySalt, SpoolOffset, VisitorDay
-from .queries import Figures
+from .metrics import Figures, Metric
 from .rollups import OTHERS, DailyVisits, DeviceViews, ExcludedHits, HourlyVisits, NotFoundPath, ReferrerViews
-from .totals import OpeningTotal, VisitTotal
+from .totals import VIEW_STATISTICS, OpeningTotal, VisitTotal
 
 __all__ = [
-    "DELETED",
+    "DELETED_ARTICLES",
     "OTHERS",
+    "VIEW_STATISTICS",
     "AgentRule",
     "ArticleTotal",
     "ArticleViews",
@@ -16,6 +25,7 @@ __all__ = [
     "ExcludedHits",
     "Figures",
     "HourlyVisits",
+    "Metric",
     "NotFoundPath",
     "OpeningTotal",
     "PackedDay",
@@ -25,4 +35,5 @@ __all__ = [
     "SpoolOffset",
     "VisitTotal",
     "VisitorDay",
+    "article_view_rows",
 ]

@@ -1,21 +1,24 @@
-"""Views of articles by people. Robots walk through the whole archive and would make a row of every article every day.
+"""Views of articles by people, in rows or packed.
 
-Each view is once in ArticleViews or, after its day was closed, in PackedDay and PackedMonth together. Whoever adds up a
-span of time adds ArticleViews to the packs (`rows_of_articles`), so that nothing hangs on when days are packed, and a line
-that comes weeks late simply makes a row again."""
+Robots are not counted by article: they read the whole archive and would add a row for every article every day.
+Each view is counted once in ArticleViews or, after its day was packed, once in PackedDay and once in PackedMonth.
+The sum of a period adds both (see article_view_rows): it does not depend on when days are packed, and a spool line
+that is drained weeks late simply adds a row again."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import CountsField, SumOfCounts
+from ..fields import CountsField, SumOfCounts, counts_sql
+from ..periods import Period
 from .queries import ByDayQuerySet
 
-DELETED = 0  # in a pack: articles that were gone when the day was packed. Later ones keep their number.
+DELETED_ARTICLES = 0  # key in a pack for articles deleted before the day was packed; later deleted ones keep their id
 
 
 class ArticleViewsQuerySet(ByDayQuerySet):
@@ -24,10 +27,10 @@ class ArticleViewsQuerySet(ByDayQuerySet):
 
 
 class ArticleViews(models.Model):
-    """Of the days that are not packed yet."""
+    """Views of days that are not packed yet."""
 
     day = models.DateField(_("ngày"))
-    # Without an index of its own: the table is read by day, an article's whole life in ArticleTotal.
+    # No index: the table is read by day, and the views of one article are in ArticleTotal.
     article = models.ForeignKey(
         "news.Article", models.SET_NULL, verbose_name=_("bài viết"), related_name="+", null=True, db_index=False
     )
@@ -50,7 +53,7 @@ class ArticleViews(models.Model):
 
 class PackedQuerySet(ByDayQuerySet):
     def add(self, day: date, views: Mapping[int, int]) -> None:
-        """For whoever holds the lock on the total: read, added to, written."""
+        """Not atomic: the caller must hold VisitTotal.lock()."""
         row: Any = self.filter(day=day).first() or self.model(day=day, views={})
         for article, count in views.items():
             row.views[article] = row.views.get(article, 0) + count
@@ -61,7 +64,7 @@ class PackedQuerySet(ByDayQuerySet):
 
 
 class PackedViews(models.Model):
-    """All articles of one day, or month, in one row: a million rows a year would be ten times as large."""
+    """All articles of one day or month in one row, which takes a tenth of the space of a row for each article."""
 
     day = models.DateField(_("ngày"), primary_key=True)
     views = CountsField(_("lượt xem theo bài"))
@@ -77,7 +80,7 @@ class PackedViews(models.Model):
 
 
 class PackedDay(PackedViews):
-    """Detail, kept as long as all detail."""
+    """Deleted after STATS_DETAIL_DAYS."""
 
     class Meta(PackedViews.Meta):
         verbose_name = _("lượt xem bài của ngày đã đóng")
@@ -85,7 +88,7 @@ class PackedDay(PackedViews):
 
 
 class PackedMonth(PackedViews):
-    """The packed days of a month, added up, dated its first day and kept for ever."""
+    """The sum of a month's packed days, dated its first day and never deleted."""
 
     class Meta(PackedViews.Meta):
         verbose_name = _("lượt xem bài theo tháng")
@@ -95,12 +98,11 @@ class PackedMonth(PackedViews):
 
 class ArticleTotalQuerySet(models.QuerySet):
     def of_articles(self, ids: list[int]) -> dict[int, int]:
-        """Views of people ever since, for a list of articles: one query for the whole page of a list."""
         return dict(self.filter(article__in=ids).values_list("article_id", "views"))
 
 
 class ArticleTotal(models.Model):
-    """An article's views ever since, written together with the day."""
+    """All views of an article, written in the same transaction as ArticleViews."""
 
     article = models.OneToOneField(
         "news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="+", primary_key=True
@@ -117,3 +119,22 @@ class ArticleTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.views}"
+
+
+def article_view_rows(period: Period) -> tuple[str, list[str]]:
+    """A SELECT of rows (article_id, views), several for an article, and its parameters.
+
+    The rows are those of the days not packed yet, of the packs of whole months and of the packs of the days around
+    them. There are no views after today, so the current month is whole if the period includes today. Days before
+    `first_detailed_day` are in packs of whole months only. Article ids may be NULL or those of deleted articles."""
+    last = Period.month(period.last).last if period.last >= timezone.localdate() else period.last
+    months, rest = Period(period.first, last).split_by_months()
+    packs: list[tuple[type[PackedViews], date, date]] = [(PackedDay, part.first, part.last) for part in rest]
+    if months:
+        packs.append((PackedMonth, months[0], months[-1]))
+    selects = [f"SELECT article_id, views FROM {ArticleViews._meta.db_table} WHERE day BETWEEN %s AND %s"]  # noqa: S608
+    params = [period.first.isoformat(), last.isoformat()]
+    for model, first, until in packs:
+        selects.append(counts_sql(model._meta.db_table, "views", connection.vendor, "day BETWEEN %s AND %s"))
+        params += [first.isoformat(), until.isoformat()]
+    return " UNION ALL ".join(selects), params

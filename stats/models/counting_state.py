@@ -1,7 +1,9 @@
-"""Rows that the counter needs for itself. Nothing in them leads back to a person: a hash under a salt that is
-thrown away after two days."""
+"""Working data of the counter. Visitors are hashes under a salt that is deleted after two days, so that no row
+identifies a person."""
 
-from datetime import datetime, timedelta
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Count, Max, Q
@@ -13,11 +15,14 @@ from news.fields import LineField
 from .queries import ByDayQuerySet
 
 ONLINE = timedelta(minutes=5)
+SALT_SIZE = 32  # bytes
 
 
 class VisitorDayQuerySet(ByDayQuerySet):
     def online(self, now: datetime | None = None) -> int:
-        """Visitors of the last five minutes, by what has been drained so far. Somebody who reads past midnight is one."""
+        """Visitors of the last five minutes, as far as the spool has been drained.
+
+        A visitor has another hash on another day: just after midnight the days must not be added up."""
         since = int(((now or timezone.now()) - ONLINE).timestamp())
         days = (
             self.filter(last_seen__gt=since)
@@ -29,14 +34,14 @@ class VisitorDayQuerySet(ByDayQuerySet):
 
 
 class VisitorDay(models.Model):
-    """A visitor of one day, kept 48 hours, so that visits and visitors are exact whichever worker or host saw them."""
+    """A visitor of one day, kept for 48 hours: several workers and machines count the same visitor once."""
 
     day = models.DateField()
     hash = models.BigIntegerField(help_text="64 bits of BLAKE2 under the day's salt, as a signed number")
     views = models.BigIntegerField(default=0)
     last_seen = models.BigIntegerField(help_text="seconds since 1970")
-    # "36000-37210 52200-52200": first and last second of every visit, from 00:00 in Vietnam. Adding hits in any
-    # order gives the same visits, so a worker whose lines come late changes nothing.
+    # "36000-37210 52200-52200": first and last second of every visit since midnight in Vietnam. The visits do not
+    # depend on the order in which the views of several workers are added.
     visits = models.TextField()
 
     objects = VisitorDayQuerySet.as_manager()
@@ -52,13 +57,24 @@ class VisitorDay(models.Model):
         return f"{self.hash:x}"
 
 
+class DaySaltQuerySet(ByDayQuerySet):
+    def for_days(self, days: Iterable[date]) -> dict[date, bytes]:
+        """The salts of the days; missing ones are created without conflict between machines."""
+        wanted = set(days)
+        missing = wanted - set(self.filter(day__in=wanted).values_list("day", flat=True))
+        self.bulk_create(
+            [self.model(day=day, salt=secrets.token_bytes(SALT_SIZE)) for day in sorted(missing)],
+            ignore_conflicts=True,
+        )
+        rows = self.filter(day__in=wanted).values_list("day", "salt")
+        return {day: bytes(salt) for day, salt in rows}
+
+
 class DaySalt(models.Model):
-    """Made by whichever drainer needs it first (INSERT … ON CONFLICT DO NOTHING), so all hosts use the same."""
-
     day = models.DateField(primary_key=True)
-    salt = models.BinaryField(max_length=32)
+    salt = models.BinaryField(max_length=SALT_SIZE)
 
-    objects = ByDayQuerySet.as_manager()
+    objects = DaySaltQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("muối của ngày")
@@ -70,12 +86,12 @@ class DaySalt(models.Model):
 
 
 class SpoolOffset(models.Model):
-    """How far a spool file has been counted; written in the transaction that counted it."""
+    """The number of bytes counted in a spool file, written in the same transaction as the rollups."""
 
     name = models.CharField(max_length=160, primary_key=True)
     offset = models.BigIntegerField(default=0)
     drained_at = models.DateTimeField(auto_now=True)
-    # Set when the file is deleted. The row stays a week, for a drainer that still has the file open.
+    # When the file was deleted. The row stays for a week: a drainer may still have the file open.
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -89,14 +105,14 @@ class SpoolOffset(models.Model):
 
 
 class AgentRuleQuerySet(models.QuerySet["AgentRule"]):
-    def state(self) -> tuple[int, datetime | None]:
-        """Changes whenever a rule does."""
+    def version(self) -> tuple[int, datetime | None]:
+        """A value that changes whenever a rule is added, changed or deleted."""
         found = self.aggregate(count=Count("pk"), newest=Max("updated_at"))
         return found["count"], found["newest"]
 
 
 class AgentRule(models.Model):
-    """The site's own word on who is a robot; it counts for more than the general list. Holds for hits from now on."""
+    """A rule of the site that overrides the general list of robots. It does not change what was counted before."""
 
     class Verdict(models.TextChoices):
         ROBOT = "robot", _("Là máy")

@@ -1,6 +1,3 @@
-"""The words in which everybody else asks for numbers."""
-
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
@@ -9,37 +6,11 @@ from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 
 from ..periods import Period
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What was counted in a span of time. `visitors` is the sum of daily ones wherever the span is longer than a day."""
-
-    views: int = 0
-    visits: int = 0
-    visitors: int = 0
-    bots: int = 0
-    excluded: int = 0
-
-    @property
-    def counted(self) -> int:
-        return self.views + self.bots
-
-    @property
-    def seen(self) -> int:
-        """Every request that reached the counter."""
-        return self.counted + self.excluded
-
-    @property
-    def views_per_visit(self) -> float:
-        return self.views / self.visits if self.visits else 0.0
-
-
-FIGURES = ("views", "visits", "visitors", "bots", "excluded")
+from .metrics import Figures, Metric
 
 
 class ByDayQuerySet(models.QuerySet):
-    """For every table whose rows belong to a `day`."""
+    """For models with a `day` field."""
 
     def on(self, day: date) -> Self:
         return self.filter(day=day)
@@ -60,34 +31,26 @@ class ByDayQuerySet(models.QuerySet):
 
 class DailyVisitsQuerySet(ByDayQuerySet):
     def counted_here(self) -> Self:
-        """Without days taken over from an older portal: those are part of the opening total already."""
-        return self.exclude(origin="imported")
+        """Without days imported from an older portal, which the opening total already contains."""
+        return self.exclude(origin=self.model.Origin.IMPORTED)  # type: ignore[attr-defined]
 
     def sums(self) -> Figures:
-        return Figures(
-            **{name: value or 0 for name, value in self.aggregate(**{name: Sum(name) for name in FIGURES}).items()}
-        )
-
-    def by_day(self) -> Self:
-        """Rows in order of time; days on which nothing was seen have none."""
-        return self.order_by("day")
+        sums = self.aggregate(**{metric: Sum(metric) for metric in Metric.values})
+        return Figures(**{metric: value or 0 for metric, value in sums.items()})
 
     def by_month(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """One mapping a month, oldest first: `month` (its first day), views, visits, visitors, bots, excluded."""
+        """Oldest first: `month` (its first day), views, visits, visitors, bots, excluded."""
         months = self.annotate(month=TruncMonth("day")).values("month")
         return (
-            months.annotate(**{f"sum_{name}": Sum(name) for name in FIGURES})
+            months.annotate(**{f"sum_{metric}": Sum(metric) for metric in Metric.values})
             .order_by("month")
-            .values("month", **{name: F(f"sum_{name}") for name in FIGURES})
+            .values("month", **{metric: F(f"sum_{metric}") for metric in Metric.values})
         )
 
 
 class HourlyVisitsQuerySet(ByDayQuerySet):
-    def by_hour(self) -> Self:
-        return self.order_by("day", "hour")
-
     def by_hour_of_day(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """One mapping for each hour of the clock that saw anything, over all the days asked for."""
+        """`hour` (0 to 23), views, visits and bots, summed over all days; hours without requests are missing."""
         return (
             self.values("hour")
             .annotate(total_views=Sum("views"), total_visits=Sum("visits"), total_bots=Sum("bots"))
@@ -98,7 +61,7 @@ class HourlyVisitsQuerySet(ByDayQuerySet):
 
 class ReferrerQuerySet(ByDayQuerySet):
     def top(self, limit: int | None = None) -> models.QuerySet[Any, dict[str, Any]]:
-        """`host` and `views`, most views first. Host "" stands for readers without a referrer, "khác" for the rest."""
+        """`host` and `views`, most views first. Host "" stands for readers without a referrer, OTHERS for the rest."""
         return _ranked(self, "host", limit=limit)
 
 
@@ -112,7 +75,7 @@ class DeviceQuerySet(ByDayQuerySet):
 
 class NotFoundQuerySet(ByDayQuerySet):
     def top(self, limit: int | None = None) -> models.QuerySet[Any, dict[str, Any]]:
-        """`path`, `views` of people, `bots`, and the `last_day` it was asked for; what people missed most stands first."""
+        """`path`, `views` of people, `bots` and `last_day`; most views first."""
         rows = self.values("path").annotate(
             total_views=Sum("views"), total_bots=Sum("bots"), last_day=models.Max("day")
         )
@@ -124,7 +87,7 @@ class NotFoundQuerySet(ByDayQuerySet):
 
 class ExcludedQuerySet(ByDayQuerySet):
     def by_reason(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """`reason` (a value of ExcludedHits.Reason) and `hits`, most first."""
+        """`reason` (a value of ExcludedHits.Reason) and `hits`, most hits first."""
         return _ranked(self, "reason", column="hits")
 
 

@@ -1,27 +1,24 @@
-"""Sums by Vietnam day. There is no row for a single request anywhere.
-
-Every table answers `.on(day)`, `.between(first, last)` and `.within(period)`; the words that rank and add up are in
-queries.py, those that need several tables in figures.py."""
+"""Sums by Vietnamese calendar day. No table has a row for a single request."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .metrics import Figures
 from .queries import (
     DailyVisitsQuerySet,
     DeviceQuerySet,
     ExcludedQuerySet,
-    Figures,
     HourlyVisitsQuerySet,
     NotFoundQuerySet,
     ReferrerQuerySet,
 )
 
-OTHERS = "khác"  # everything past the first hosts or paths of a day
+OTHERS = "khác"  # stands for all hosts or paths of a day beyond the limit
 
 
 class DailyVisits(models.Model):
-    """One row a day, kept for ever: a year of them is smaller than one picture."""
+    """One row a day, never deleted."""
 
     class Origin(models.TextChoices):
         COUNTED = "counted", _("Đếm tại cổng này")
@@ -63,7 +60,7 @@ class DailyVisits(models.Model):
 
 
 class HourlyVisits(models.Model):
-    """A visit belongs to the hour in which it began."""
+    """A visit counts in the hour in which it began."""
 
     day = models.DateField(_("ngày"))
     hour = models.PositiveSmallIntegerField(_("giờ"))
@@ -91,9 +88,10 @@ class HourlyVisits(models.Model):
 
 
 class ReferrerViews(models.Model):
-    """Views that came from another host. After the time that detail is kept, one row a month, dated its first day."""
+    """Views by people who came from another host. Rows older than STATS_DETAIL_DAYS are merged into one a month,
+    dated its first day."""
 
-    MAX_HOSTS = 500  # a day; referrer spam invents more than any page links to
+    MAX_HOSTS = 500  # a day; referrer spam invents host names without end
 
     day = models.DateField(_("ngày"))
     host = models.CharField(_("trang dẫn đến"), max_length=100)
@@ -115,7 +113,7 @@ class ReferrerViews(models.Model):
 
 
 class DeviceViews(models.Model):
-    """People's views by kind of device and browser. Old ones are kept by month, as with ReferrerViews."""
+    """Views by people. Old rows are merged into months as in ReferrerViews."""
 
     class Device(models.TextChoices):
         PHONE = "phone", _("Điện thoại")
@@ -156,9 +154,9 @@ class DeviceViews(models.Model):
 
 
 class NotFoundPath(models.Model):
-    """Addresses asked for in vain. These hits are among the excluded ones too."""
+    """Paths answered with status 404. ExcludedHits counts these requests too."""
 
-    MAX_PATHS = 500  # a day; scanners try thousands
+    MAX_PATHS = 500  # a day; vulnerability scanners try thousands
     MAX_LENGTH = 300  # characters
 
     day = models.DateField(_("ngày"))
@@ -182,7 +180,7 @@ class NotFoundPath(models.Model):
 
 
 class ExcludedHits(models.Model):
-    """Every request that is no page view, by reason, so that seen = people + robots + excluded."""
+    """Requests that are no page views, by reason: all requests = views of people + robots + excluded."""
 
     class Reason(models.TextChoices):
         STATIC = "static", _("Tệp tĩnh và tệp tải lên")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from news.fields import ParagraphField
 
 ONLY_ROW = 1
+VIEW_STATISTICS = "stats.view_statistics"  # the permission declared by VisitTotal
 
 
 class VisitTotal(models.Model):
-    """Everything counted since the counter runs, in one row. The drainer locks it first, so drainers take turns."""
+    """All requests ever counted, in one row. Its lock serialises every writer of rollups."""
 
     views = models.BigIntegerField(_("lượt xem trang"), default=0)
     visits = models.BigIntegerField(_("lượt truy cập"), default=0)
@@ -42,13 +43,19 @@ class VisitTotal(models.Model):
     def current(cls) -> Self:
         return cls.objects.filter(pk=ONLY_ROW).first() or cls(pk=ONLY_ROW)
 
+    @staticmethod
+    def lock() -> None:
+        """Makes the caller the only writer of rollups, on all machines, until its transaction ends."""
+        VisitTotal.objects.bulk_create([VisitTotal(pk=ONLY_ROW)], ignore_conflicts=True)
+        VisitTotal.objects.select_for_update().get(pk=ONLY_ROW)
+
 
 class OpeningTotalQuerySet(models.QuerySet["OpeningTotal"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
     def in_force(self) -> "OpeningTotal | None":
-        """The newest one: a correction is a new row beside the old, never a change of it."""
+        """The newest row: a correction is a new row, and old rows stay as they are."""
         return self.select_related("author").newest_first().first()
 
     def record(
@@ -61,7 +68,7 @@ class OpeningTotalQuerySet(models.QuerySet["OpeningTotal"]):
 
 
 class OpeningTotal(models.Model):
-    """What an older portal had counted. Shown as opening + counted; counted values are never touched for it."""
+    """Visits counted by an older portal. Added only when the total is shown, never to a counted value."""
 
     number = models.BigIntegerField(
         _("số ban đầu"), help_text=_("Số lượt truy cập mà cổng cũ đã đếm được, chỉ gồm chữ số.")

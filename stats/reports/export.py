@@ -1,24 +1,24 @@
-"""CSV and XLSX of the dashboard's tables, as Excel on a Vietnamese desk opens them.
+"""Tables as CSV and XLSX files for Excel.
 
-CSV: UTF-8 with a byte order mark, without which Excel takes the bytes for Windows-1252; semicolons, because where the
-decimal sign is a comma Excel does not separate columns by commas; counts as bare digits (a dot would be a decimal point
-on an English machine) and dates as 2026-11-23, which every edition reads as that day. On a computer set to English the
-columns do not come apart: XLSX does everywhere, so it is offered first.
+CSV is UTF-8 with a byte order mark, without which Excel reads Windows-1252. Columns are separated by semicolons,
+because Excel does not split at commas where the comma is the decimal sign. Counts are plain digits and dates are ISO
+8601, which every edition of Excel reads as such. English editions do not split at semicolons; XLSX opens everywhere.
 
-A cell that a stranger can word (an address asked for in vain, a referring host, an article's title) must not become a
-formula: CSV gets an apostrophe before it, XLSX a cell of type text with Excel's own mark of quoted text."""
+Cells with text from outside (paths, referring hosts, titles) must not become formulas (CSV injection, OWASP): in CSV
+they are prefixed with an apostrophe, in XLSX they are of type text and marked as quoted."""
 
 import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -26,25 +26,33 @@ from news.text.cleaning import clean_line
 
 from .tables import Cell, Column, Kind, Table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-ZIP = "application/zip"
 
-# What makes a formula of a text, also in full width, and what Excel skips before it looks.
+class FileFormat(StrEnum):
+    CSV = "csv"
+    XLSX = "xlsx"
+    ZIP = "zip"  # of CSV files
+
+
+CONTENT_TYPES = {
+    FileFormat.CSV: "text/csv; charset=utf-8",
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.ZIP: "application/zip",
+}
+
+# The first character of a formula, also in full width, after white space that Excel ignores.
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 FORBIDDEN_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 MAX_SHEET_NAME = 31  # characters; Excel refuses the file otherwise
 MAX_CELL = 32_000  # characters; Excel's own limit is 32,767
-MAX_WIDTH = 70  # letters
-FORMATS = {
+MAX_WIDTH = 70  # characters of a column
+NUMBER_FORMATS = {
     Kind.COUNT: "#,##0",
     Kind.DATE: "dd/mm/yyyy",
     Kind.MONTH: "mm/yyyy",
     Kind.SHARE: "0.0%",
     Kind.CHANGE: "+0.0%;-0.0%;0.0%",
-    Kind.RATE: "0.00",
 }
-WIDTHS = {Kind.COUNT: 14, Kind.DATE: 13, Kind.MONTH: 13, Kind.SHARE: 11, Kind.CHANGE: 11, Kind.RATE: 11}
+WIDTHS = {Kind.COUNT: 14, Kind.DATE: 13, Kind.MONTH: 13, Kind.SHARE: 11, Kind.CHANGE: 11}
 
 
 def is_formula(text: str) -> bool:
@@ -73,11 +81,10 @@ def _as_csv(column: Column, cell: Cell) -> str | int:
         return cell.isoformat()
     if isinstance(cell, int) and column.kind is Kind.COUNT:
         return cell
-    return f"{cell:.2f}".replace(".", ",") if column.kind is Kind.RATE else f"{100 * cell:.1f}%".replace(".", ",")
+    return f"{100 * cell:.1f}%".replace(".", ",")
 
 
 def to_zip(tables: Iterable[Table]) -> bytes:
-    """Every table as a CSV file of its own: several tables in one would be none."""
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for number, table in enumerate(tables, start=1):
@@ -89,11 +96,9 @@ def to_zip(tables: Iterable[Table]) -> bytes:
 
 HEAD_FONT = Font(bold=True)
 HEAD_FILL = PatternFill("solid", fgColor="F4ECE0")
-WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
 def to_xlsx(tables: Sequence[Table]) -> bytes:
-    """A sheet for each table; what it says beside the rows stands below them."""
     book = Workbook(write_only=True)
     for table in tables:
         sheet = book.create_sheet(FORBIDDEN_IN_SHEET_NAMES.sub(" ", table.title)[:MAX_SHEET_NAME])
@@ -136,14 +141,14 @@ def _cell(sheet: WriteOnlyWorksheet, column: Column, value: Cell) -> Any:
     if isinstance(value, str):
         return _text_cell(sheet, value)
     cell = WriteOnlyCell(sheet, value)
-    cell.number_format = FORMATS[column.kind]
+    cell.number_format = NUMBER_FORMATS[column.kind]
     return cell
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> Any:
     text = clean_line(value)[:MAX_CELL]
     cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # openpyxl makes a formula of "=…" and an error of "#N/A"
+    cell.data_type = "s"  # otherwise openpyxl turns "=…" into a formula and "#N/A" into an error
     if is_formula(text):
-        cell.quotePrefix = True  # stays text when somebody edits the cell
+        cell.quotePrefix = True  # keeps it text when the cell is edited
     return cell

@@ -1,9 +1,9 @@
-"""A column “Lượt xem” for the admin's list of articles, which belongs to a room that knows nothing of statistics.
+"""The column “Lượt xem” in the admin's list of articles.
 
-The list's own class stays as it is; whoever brings the rooms together (portal/admin.py) registers a class made of both:
+news does not know statistics, so portal/admin/ registers a class that adds the column to the admin of news:
 
     @admin.register(Article)
-    class ArticleDesk(ReadershipColumn, ArticleAdmin): ...
+    class ArticleWithReadershipAdmin(ReadershipColumn, ArticleAdmin): ...
 """
 
 from collections.abc import Iterable
@@ -23,25 +23,24 @@ from news.models import Article
 from ..models import ArticleTotal
 from ..periods import Period
 from .charts import dotted
-from .figures import views_of
+from .ranking import views_of_articles
 
-DAYS = 7
-PLACE = 2  # of the column
+RECENT_DAYS = 7
+COLUMN_INDEX = 2  # after title and state: the list is wider than most screens
 
 
 @dataclass(frozen=True)
 class Readership:
     total: int = 0
-    lately: int = 0
+    recent: int = 0  # views of the last seven days
 
 
 def readership(ids: list[int]) -> dict[int, Readership]:
-    """Views of people, ever and in seven days, of every article asked for: two queries, however many."""
     if not ids:
         return {}
     total = ArticleTotal.objects.of_articles(ids)
-    lately = views_of(ids, Period.last_days(DAYS))
-    return {pk: Readership(total.get(pk, 0), lately.get(pk, 0)) for pk in ids}
+    recent = views_of_articles(ids, Period.last_days(RECENT_DAYS))
+    return {pk: Readership(total.get(pk, 0), recent.get(pk, 0)) for pk in ids}
 
 
 @cache
@@ -49,13 +48,13 @@ def with_readership(base: type[ChangeList]) -> type[ChangeList]:
     class ListWithReadership(base):  # type: ignore[misc, valid-type]
         def get_results(self, request: HttpRequest) -> None:
             super().get_results(request)
-            attach(self.result_list)
+            set_readership(self.result_list)
 
     return ListWithReadership
 
 
-def attach(articles: Iterable[Article]) -> None:
-    """The rows of one page are a queryset that remembers its objects, so they keep what they are given here."""
+def set_readership(articles: Iterable[Article]) -> None:
+    """Adds the attribute `readership`. An evaluated queryset keeps its objects, and with them the attribute."""
     rows = list(articles)
     found = readership([article.pk for article in rows])
     for article in rows:
@@ -63,12 +62,11 @@ def attach(articles: Iterable[Article]) -> None:
 
 
 class ReadershipColumn:
-    """Put before the admin of articles."""
+    """A mixin for subclasses of ArticleAdmin."""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Behind the title and the state: the list is wider than most screens, and its end is seldom seen."""
         columns = list(super().get_list_display(request))  # type: ignore[misc]
-        return [*columns[:PLACE], "readership", *columns[PLACE:]]
+        return [*columns[:COLUMN_INDEX], "readership", *columns[COLUMN_INDEX:]]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return with_readership(super().get_changelist(request, **kwargs))  # type: ignore[misc]
@@ -79,5 +77,5 @@ class ReadershipColumn:
         return format_html(
             "{}<br><small>{}</small>",
             dotted(found.total),
-            _("7\N{NO-BREAK SPACE}ngày:\N{NO-BREAK SPACE}%(count)s") % {"count": dotted(found.lately)},
+            _("7\N{NO-BREAK SPACE}ngày:\N{NO-BREAK SPACE}%(count)s") % {"count": dotted(found.recent)},
         )

@@ -1,15 +1,18 @@
-"""Pages of the admin that are about no single table; portal/urls.py puts them before the admin's own."""
+"""Pages below /admin/ that belong to no model. portal/urls.py includes them before the URLs of the admin site."""
 
 from django.urls import path
 
-from . import views as views
+from .export import FileFormat
+from .views.dashboard import dashboard, live_status
+from .views.exports import export_all, export_table
+from .views.monthly_report import monthly_report
 
 app_name = "thong-ke"
 urlpatterns = [
-    path("thong-ke/", views.dashboard, name="dashboard"),
-    path("thong-ke/luc-nay/", views.now, name="now"),
-    path("thong-ke/xuat/tat-ca.xlsx", views.export_all, {"file_format": "xlsx"}, name="export_all_xlsx"),
-    path("thong-ke/xuat/tat-ca.zip", views.export_all, {"file_format": "zip"}, name="export_all_zip"),
-    path("thong-ke/xuat/<slug:key>.<slug:file_format>", views.export_table, name="export_table"),
-    path("bao-cao-truy-cap/", views.report, name="report"),
+    path("thong-ke/", dashboard, name="dashboard"),
+    path("thong-ke/luc-nay/", live_status, name="now"),
+    path("thong-ke/xuat/tat-ca.xlsx", export_all, {"file_format": FileFormat.XLSX}, name="export_all_xlsx"),
+    path("thong-ke/xuat/tat-ca.zip", export_all, {"file_format": FileFormat.ZIP}, name="export_all_zip"),
+    path("thong-ke/xuat/<slug:key>.<slug:file_format>", export_table, name="export_table"),
+    path("bao-cao-truy-cap/", monthly_report, name="report"),
 ]

@@ -7,7 +7,14 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_article, make_category, make_user
-from tests.stats.rows import make_day, make_device, make_excluded, make_missing, make_reading, make_source
+from tests.stats.factories import (
+    make_article_views,
+    make_day,
+    make_device,
+    make_excluded,
+    make_not_found,
+    make_referrer,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -24,11 +31,11 @@ def busy_day(live_server: LiveServer) -> None:
         category=make_category("Văn hóa – Thể thao – Du lịch"),
         author=make_user(first_name="Nguyễn Hoàng Phương Thảo Nguyên"),
     )
-    make_reading(article, today, 8_765_432)
-    make_source(today, "chuyen-trang-thong-tin-dien-tu.tinh-ha-tinh.example", 1_234_567)
+    make_article_views(article, today, 8_765_432)
+    make_referrer(today, "chuyen-trang-thong-tin-dien-tu.tinh-ha-tinh.example", 1_234_567)
     make_device(today, "tablet", "samsung", 1_234_567)
     make_excluded(today, "embedded", 99)
-    make_missing(today, "/" + "wp-admin" * 30, 12_345, 12_345)
+    make_not_found(today, "/" + "wp-admin" * 30, 12_345, 12_345)
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ import pytest
 from django.utils import timezone
 
 from portal.demo.visits import DAYS, OPENING, make_visits, plan
-from stats.ingest.consistency import claims
+from stats.ingest.consistency import check_sums
 from stats.models import DailyVisits, HourlyVisits, OpeningTotal, VisitTotal
 from stats.periods import Period
-from stats.reports.figures import counter, top_articles
+from stats.reports.ranking import top_articles
+from stats.reports.visit_counter import read_counter
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +28,9 @@ def monday_noon(time_machine: object) -> object:
 def test_two_years_of_visits_agree_in_every_sum(monday_noon: object):
     article = make_article()
     make_visits(plainly)
-    assert [claim for claim in claims() if not claim.holds] == []
+    assert [check for check in check_sums() if not check.passes] == []
     assert DailyVisits.objects.filter(origin=DailyVisits.Origin.DEMO).count() == DAYS
-    shown = counter()
+    shown = read_counter()
     assert OPENING + 1_500_000 < shown.total < OPENING + 4_000_000
     assert 1_000 < shown.today < 10_000
     assert [row.item for row in top_articles(Period.last_days(7))] == [article]
@@ -57,5 +58,5 @@ def test_second_run_adds_only_the_time_that_has_passed(monday_noon: object):
     for day in Period.last_days(3):
         hours = sorted(HourlyVisits.objects.on(day).values_list("hour", "visits"))
         assert hours == list(enumerate(plan(day).visits))[: 9 if day == timezone.localdate() else 24], day
-    assert [claim for claim in claims() if not claim.holds] == []
+    assert [check for check in check_sums() if not check.passes] == []
     assert OpeningTotal.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Addresses for the test of a page that fails."""
+"""URLs with a view that raises an exception."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

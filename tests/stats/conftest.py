@@ -6,29 +6,31 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
-from stats.templatetags.stats import remembered_counter, remembered_order
-from tests.stats.desk import CountingDesk
-from tests.stats.reports.pages import NOW, staff
+from stats.conf import StatsMode
+from stats.templatetags.stats import cached_counter, cached_most_read_ids
+from tests.stats.reports.admin_pages import NOW, login
+from tests.stats.tracker import VisitTracker
 
 
 @pytest.fixture
 def one_day(time_machine: TimeMachineFixture) -> None:
-    """Time passes, but no midnight: what is counted in a test belongs to one day."""
+    """Time goes on, but starts at noon, so that a test never runs over midnight."""
     time_machine.move_to(NOW)
 
 
 @pytest.fixture
-def desk(settings: Settings, tmp_path: Path, db: None, one_day: None) -> CountingDesk:
-    """The counter switched on, with a spool of the test's own; `desk.count()` adds up what was written."""
-    settings.STATS_MODE = "middleware"
+def tracker(settings: Settings, tmp_path: Path, db: None, one_day: None) -> VisitTracker:
+    """Switches counting on, with a spool of its own for each test."""
+    settings.STATS_MODE = StatsMode.MIDDLEWARE
     settings.STATS_SPOOL_DIR = tmp_path / "spool"
-    return CountingDesk(settings.STATS_SPOOL_DIR)
+    return VisitTracker(settings.STATS_SPOOL_DIR)
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
+def clear_cached_values() -> Iterator[None]:
     yield
-    remembered_counter.kept = remembered_order.kept = None
+    cached_counter.clear()
+    cached_most_read_ids.clear()
 
 
 @pytest.fixture
@@ -38,4 +40,4 @@ def noon(db: None, time_machine: TimeMachineFixture) -> None:
 
 @pytest.fixture
 def leader(noon: None) -> Client:
-    return staff("Xem thống kê")
+    return login("Xem thống kê")

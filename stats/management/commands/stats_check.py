@@ -5,10 +5,10 @@ from django.db import transaction
 from rich.console import Console
 from rich.table import Table
 
-from stats.ingest.consistency import Claim, claims
-from stats.ingest.rollup_writer import lock_total
+from stats.ingest.consistency import SumCheck, check_sums
+from stats.models import VisitTotal
 
-SHOWN = 20  # disagreements; the rest is only counted
+MAX_SHOWN = 20  # failed checks in the table
 
 
 class Command(BaseCommand):
@@ -16,18 +16,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            lock_total()  # nothing is counted while we look
-            found = list(claims())
-        wrong = [claim for claim in found if not claim.holds]
+            VisitTotal.lock()
+            found = list(check_sums())
+        failed = [check for check in found if not check.passes]
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
-        if wrong:
-            console.print(table_of(wrong[:SHOWN]))
-            raise CommandError(f"{len(wrong)} trong {len(found)} phép so sánh không khớp.")
+        if failed:
+            console.print(table_of(failed[:MAX_SHOWN]))
+            raise CommandError(f"{len(failed)} trong {len(found)} phép so sánh không khớp.")
         console.print(f"{len(found)} phép so sánh đều khớp.")
 
 
-def table_of(wrong: list[Claim]) -> Table:
+def table_of(failed: list[SumCheck]) -> Table:
     table = Table("Phép so sánh", "Ngày, tháng", "Trái", "Phải", "Lệch")
-    for claim in wrong:
-        table.add_row(claim.what, claim.where, str(claim.left), str(claim.right), f"{claim.left - claim.right:+d}")
+    for check in failed:
+        difference = f"{check.expected - check.actual:+d}"
+        table.add_row(check.name, check.where, str(check.expected), str(check.actual), difference)
     return table

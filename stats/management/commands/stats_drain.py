@@ -10,7 +10,10 @@ from stats.ingest.drain import Drainer
 
 
 class Command(BaseCommand):
-    help = "Cộng những lượt truy cập đang chờ trên đĩa vào cơ sở dữ liệu. Chạy bên cạnh các tiến trình web cũng không đếm trùng."
+    help = (
+        "Cộng những lượt truy cập đang chờ trên đĩa vào cơ sở dữ liệu. "
+        "Chạy bên cạnh các tiến trình web cũng không đếm trùng."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         how = parser.add_mutually_exclusive_group()

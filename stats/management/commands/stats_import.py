@@ -12,14 +12,14 @@ from rich.progress import track
 from stats.models import DailyVisits, OpeningTotal
 
 COLUMNS = ("views", "visits", "visitors", "bots")
-LARGEST = 2**62  # a database holds no more
+MAX_COUNT = 2**62  # half of what a 64-bit column holds, so that sums fit
 
 
 class Command(BaseCommand):
     help = (
-        "Nhập lịch sử theo ngày của cổng cũ từ tệp CSV có dòng tiêu đề: day (2024-01-31 hoặc 31/01/2024), visits, và nếu có "
-        "views, visitors, bots. Ngày đã nhập được thay; ngày đã đếm tại cổng này thì bị từ chối. Biểu đồ hiện các ngày này, "
-        "còn tổng số thì không cộng thêm: chúng đã nằm trong số ban đầu."
+        "Nhập lịch sử theo ngày của cổng cũ từ tệp CSV có dòng tiêu đề: day (2024-01-31 hoặc 31/01/2024), visits, "
+        "và nếu có views, visitors, bots. Ngày đã nhập được thay; ngày đã đếm tại cổng này thì bị từ chối. "
+        "Biểu đồ hiện các ngày này, còn tổng số thì không cộng thêm: chúng đã nằm trong số ban đầu."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,7 +34,8 @@ class Command(BaseCommand):
         )
         if counted_here:
             raise CommandError(
-                f"Cổng này đã tự đếm {len(counted_here)} ngày trong tệp, bắt đầu từ {min(counted_here):%d/%m/%Y}. Không nhập gì."
+                f"Cổng này đã tự đếm {len(counted_here)} ngày trong tệp, bắt đầu từ {min(counted_here):%d/%m/%Y}. "
+                "Không nhập gì."
             )
         with transaction.atomic():
             for start in track(range(0, len(rows), 500), "Nhập lịch sử", console=console):
@@ -83,7 +84,7 @@ def row_from(line: dict[str, str]) -> DailyVisits:
     if not line["visits"]:
         raise ValueError(line)
     values = {name: as_number(line.get(name) or "0") for name in COLUMNS}
-    # The old portal knew no articles of ours: all its views are those of other pages.
+    # The older portal had none of our articles: all its views are counted as those of other pages.
     return DailyVisits(
         day=as_day(line["day"].strip()), origin=DailyVisits.Origin.IMPORTED, other_views=values["views"], **values
     )
@@ -97,8 +98,7 @@ def as_day(text: str) -> date:
 
 
 def as_number(text: str) -> int:
-    """4.534 and 4534 are the same."""
     number = int(text.strip().replace(".", "").replace(" ", ""))
-    if not 0 <= number <= LARGEST:
+    if not 0 <= number <= MAX_COUNT:
         raise ValueError(text)
     return number

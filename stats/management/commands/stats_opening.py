@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stats.models import OpeningTotal
-from stats.reports.figures import counter
+from stats.reports.visit_counter import read_counter
 
 
 class Command(BaseCommand):
@@ -32,4 +32,4 @@ class Command(BaseCommand):
             OpeningTotal.objects.record(options["number"], day=options["date"], note=options["note"], by=user)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        self.stdout.write(f"Tổng số truy cập hiện nay: {counter().total}")
+        self.stdout.write(f"Tổng số truy cập hiện nay: {read_counter().total}")

@@ -1,5 +1,3 @@
-"""Behind a CDN the reader's browser reports; exactly one of beacon and middleware counts."""
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, Request
@@ -7,16 +5,16 @@ from pytest_django.fixtures import Settings
 
 from stats.models import NotFoundPath, ReferrerViews
 from tests.factories import make_article, make_user
-from tests.stats.desk import FIREFOX, CountingDesk, reader
+from tests.stats.tracker import FIREFOX, VisitTracker, reader
 
 pytestmark = pytest.mark.django_db
 BEACON = "/thong-ke/dem"
 
 
 @pytest.fixture
-def by_beacon(desk: CountingDesk, settings: Settings) -> CountingDesk:
+def beacon_tracker(tracker: VisitTracker, settings: Settings) -> VisitTracker:
     settings.STATS_MODE = "beacon"
-    return desk
+    return tracker
 
 
 def report(client: Client | None = None, **fields: str) -> None:
@@ -27,39 +25,39 @@ def report(client: Client | None = None, **fields: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["middleware", "beacon"])
-def test_page_with_its_report_counts_once_in_either_mode(desk: CountingDesk, settings: Settings, mode: str):
+def test_page_with_its_report_counts_once_in_either_mode(tracker: VisitTracker, settings: Settings, mode: str):
     settings.STATS_MODE = mode
     client = reader()
     client.get("/")
     report(client)
-    assert desk.count().views == 1
+    assert tracker.drain().views == 1
 
 
-def test_pages_carry_the_script_only_where_it_counts(desk: CountingDesk, settings: Settings, client: Client):
+def test_pages_carry_the_script_only_where_it_counts(tracker: VisitTracker, settings: Settings, client: Client):
     assert "beacon.js" not in client.get("/").content.decode()
     settings.STATS_MODE = "beacon"
     assert 'data-beacon="/thong-ke/dem" data-status="200"' in Client().get("/").content.decode()
     assert 'data-status="404"' in Client().get("/khong-co/").content.decode()
 
 
-def test_report_tells_page_referrer_and_visitor(by_beacon: CountingDesk):
+def test_report_tells_page_referrer_and_visitor(beacon_tracker: VisitTracker):
     article = make_article()
     for address in ("203.0.113.1", "203.0.113.1", "203.0.113.2"):
         report(reader(address), path=article.get_absolute_url(), referrer="https://www.google.com/")
-    figures = by_beacon.count()
+    figures = beacon_tracker.drain()
     assert (figures.views, figures.visitors) == (3, 2)
     assert list(ReferrerViews.objects.top()) == [{"host": "google.com", "views": 3}]
 
 
-def test_report_by_get_counts_like_one_by_post(by_beacon: CountingDesk):
+def test_report_by_get_counts_like_one_by_post(beacon_tracker: VisitTracker):
     response = reader().get(BEACON, {"path": "/", "referrer": "", "status": "200"})
     assert (response.status_code, response["Cache-Control"]) == (204, "no-store")
-    assert by_beacon.count().views == 1
+    assert beacon_tracker.drain().views == 1
 
 
-def test_report_of_a_missing_page_is_one_of_the_missing(by_beacon: CountingDesk):
+def test_report_of_a_missing_page_is_one_of_the_missing(beacon_tracker: VisitTracker):
     report(path="/khong-co/", status="404")
-    assert by_beacon.excluded() == {"missing": 1}
+    assert beacon_tracker.drain_excluded() == {"missing": 1}
     assert NotFoundPath.objects.get().path == "/khong-co/"
 
 
@@ -80,31 +78,31 @@ def test_report_of_a_missing_page_is_one_of_the_missing(by_beacon: CountingDesk)
     ],
 )
 def test_report_that_is_no_view_is_excluded(
-    by_beacon: CountingDesk, headers: dict[str, str], fields: dict[str, str], reason: str
+    beacon_tracker: VisitTracker, headers: dict[str, str], fields: dict[str, str], reason: str
 ):
     report(reader(**headers), **fields)
-    assert by_beacon.excluded() == {reason: 1}
+    assert beacon_tracker.drain_excluded() == {reason: 1}
 
 
-def test_report_from_our_page_passes_whatever_the_browser_says_of_the_fetch(by_beacon: CountingDesk):
+def test_report_from_our_page_passes_whatever_the_browser_says_of_the_fetch(beacon_tracker: VisitTracker):
     report(reader(HTTP_SEC_FETCH_SITE="same-origin", HTTP_SEC_FETCH_DEST="empty", HTTP_ORIGIN="http://localhost"))
-    assert by_beacon.count().views == 1
+    assert beacon_tracker.drain().views == 1
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"\x00\xff", b"path=" + b"a" * 50_000, b"path=%00%ed%a0%80&status=200", b"path=/%0A%0D%00\t"]
 )
-def test_hostile_report_is_no_error(by_beacon: CountingDesk, body: bytes):
+def test_hostile_report_is_no_error(beacon_tracker: VisitTracker, body: bytes):
     response = reader().post(BEACON, body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 204
-    assert by_beacon.count().seen == 1
+    assert beacon_tracker.drain().requests == 1
 
 
-def test_other_methods_are_refused(by_beacon: CountingDesk):
+def test_other_methods_are_refused(beacon_tracker: VisitTracker):
     assert reader().put(BEACON).status_code == 405
 
 
-def test_staff_are_marked_at_the_admin_in_this_mode_too(by_beacon: CountingDesk):
+def test_staff_are_marked_at_the_admin_in_this_mode_too(beacon_tracker: VisitTracker):
     client = reader()
     client.force_login(make_user(is_superuser=True))
     client.get("/admin/")
@@ -113,7 +111,7 @@ def test_staff_are_marked_at_the_admin_in_this_mode_too(by_beacon: CountingDesk)
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_browser_reports_each_page_once(by_beacon: CountingDesk, page: Page):
+def test_browser_reports_each_page_once(beacon_tracker: VisitTracker, page: Page):
     article = make_article()
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request) if BEACON in request.url else None)
@@ -123,6 +121,6 @@ def test_browser_reports_each_page_once(by_beacon: CountingDesk, page: Page):
             page.goto(path)
         assert answered.value.status == 204
     assert len(asked) == 3
-    assert by_beacon.excluded() == {"missing": 1}
-    figures = by_beacon.count()
+    assert beacon_tracker.drain_excluded() == {"missing": 1}
+    figures = beacon_tracker.drain()
     assert (figures.views, figures.visits, figures.bots) == (2, 1, 0)

@@ -1,5 +1,3 @@
-"""Which requests are page views, and why the others are not: seen = counted + excluded."""
-
 import pytest
 from django.contrib.redirects.models import Redirect
 from django.core.handlers.wsgi import WSGIRequest
@@ -8,44 +6,44 @@ from django.test import Client, RequestFactory
 from django.utils.http import quote_etag
 from pytest_django.fixtures import Settings
 
-from stats.collect.hit_filter import Gate
+from stats.collect.hit_filter import HitFilter
 from stats.middleware import VisitMiddleware
 from stats.models import NotFoundPath
 from tests.factories import make_article, make_category, make_user
-from tests.stats.desk import FIREFOX, CountingDesk, reader
+from tests.stats.tracker import FIREFOX, VisitTracker, reader
 
 
 def pass_through(response: HttpResponse, **headers: str) -> HttpResponse:
-    """The middleware around a view that gives this response."""
+    """Calls the middleware around a view that returns the response."""
     request = RequestFactory(HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.7", HTTP_HOST="localhost").get(
         "/trang/", **headers
     )
     return VisitMiddleware(lambda request: response)(request)
 
 
-def test_page_that_was_opened_is_a_view(desk: CountingDesk):
+def test_page_that_was_opened_is_a_view(tracker: VisitTracker):
     reader().get("/")
-    figures = desk.count()
+    figures = tracker.drain()
     assert (figures.views, figures.visits, figures.visitors, figures.bots, figures.excluded) == (1, 1, 1, 0, 0)
 
 
-def test_page_that_has_not_changed_is_a_view(desk: CountingDesk):
+def test_page_that_has_not_changed_is_a_view(tracker: VisitTracker):
     response = HttpResponse(status=304, headers={"ETag": quote_etag("a")})
     del response.headers["Content-Type"]
     pass_through(response, HTTP_ACCEPT="text/html,application/xhtml+xml,*/*;q=0.8")
-    assert desk.count().views == 1
+    assert tracker.drain().views == 1
 
 
-def test_page_that_is_streamed_is_a_view(desk: CountingDesk):
+def test_page_that_is_streamed_is_a_view(tracker: VisitTracker):
     pass_through(StreamingHttpResponse([b"<p>", b"</p>"]))
-    assert desk.count().views == 1
+    assert tracker.drain().views == 1
 
 
-def test_unchanged_feed_is_no_view(desk: CountingDesk):
+def test_unchanged_feed_is_no_view(tracker: VisitTracker):
     response = HttpResponse(status=304)
     del response.headers["Content-Type"]
     pass_through(response, HTTP_ACCEPT="application/rss+xml")
-    assert desk.excluded() == {"nothtml": 1}
+    assert tracker.drain_excluded() == {"nothtml": 1}
 
 
 @pytest.mark.parametrize(
@@ -64,18 +62,18 @@ def test_unchanged_feed_is_no_view(desk: CountingDesk):
         (503, "error"),
     ],
 )
-def test_answer_that_is_no_page_is_excluded_by_its_status(desk: CountingDesk, status: int, reason: str):
+def test_answer_that_is_no_page_is_excluded_by_its_status(tracker: VisitTracker, status: int, reason: str):
     pass_through(HttpResponse(status=status))
-    assert desk.excluded() == {reason: 1}
-    assert desk.count().views == 0
+    assert tracker.drain_excluded() == {reason: 1}
+    assert tracker.drain().views == 0
 
 
 @pytest.mark.parametrize(
     "content_type", ["application/json", "application/rss+xml", "image/png", "text/plain", "application/pdf"]
 )
-def test_file_that_is_no_page_is_excluded(desk: CountingDesk, content_type: str):
+def test_file_that_is_no_page_is_excluded(tracker: VisitTracker, content_type: str):
     pass_through(HttpResponse(content_type=content_type))
-    assert desk.excluded() == {"nothtml": 1}
+    assert tracker.drain_excluded() == {"nothtml": 1}
 
 
 @pytest.mark.parametrize(
@@ -92,14 +90,14 @@ def test_file_that_is_no_page_is_excluded(desk: CountingDesk, content_type: str)
         ({"HTTP_COOKIE": "theme=dark; khong_dem=1"}, "staff"),
     ],
 )
-def test_page_that_nobody_reads_is_excluded_by_its_headers(desk: CountingDesk, headers: dict[str, str], reason: str):
+def test_page_that_nobody_reads_is_excluded_by_its_headers(tracker: VisitTracker, headers: dict[str, str], reason: str):
     pass_through(HttpResponse("<p>"), **headers)
-    assert desk.excluded() == {reason: 1}
+    assert tracker.drain_excluded() == {reason: 1}
 
 
-def test_page_that_a_browser_opens_says_document_and_counts(desk: CountingDesk):
+def test_page_that_a_browser_opens_says_document_and_counts(tracker: VisitTracker):
     pass_through(HttpResponse("<p>"), HTTP_SEC_FETCH_DEST="document", HTTP_SEC_FETCH_MODE="navigate")
-    assert desk.count().views == 1
+    assert tracker.drain().views == 1
 
 
 @pytest.mark.parametrize(
@@ -114,43 +112,43 @@ def test_page_that_a_browser_opens_says_document_and_counts(desk: CountingDesk):
         ("/khong-co/", "missing"),
     ],
 )
-def test_address_that_is_not_for_readers_is_excluded(desk: CountingDesk, path: str, reason: str):
+def test_address_that_is_not_for_readers_is_excluded(tracker: VisitTracker, path: str, reason: str):
     reader().get(path)
-    assert desk.excluded() == {reason: 1}
+    assert tracker.drain_excluded() == {reason: 1}
 
 
 @pytest.mark.parametrize("method", ["head", "options", "post", "put", "delete"])
-def test_only_get_opens_a_page(desk: CountingDesk, method: str):
+def test_only_get_opens_a_page(tracker: VisitTracker, method: str):
     getattr(reader(), method)("/")
-    assert desk.excluded() == {"method": 1}
+    assert tracker.drain_excluded() == {"method": 1}
 
 
-def test_moved_address_is_excluded_and_what_it_leads_to_counts(desk: CountingDesk):
+def test_moved_address_is_excluded_and_what_it_leads_to_counts(tracker: VisitTracker):
     Redirect.objects.create(site_id=1, old_path="/tin-cu.html", new_path="/thong-ke/")
     reader().get("/tin-cu.html", follow=True)
-    assert desk.excluded() == {"redirect": 1}
-    assert desk.count().views == 1
+    assert tracker.drain_excluded() == {"redirect": 1}
+    assert tracker.drain().views == 1
 
 
-def test_missing_address_is_remembered_with_who_asked(desk: CountingDesk):
+def test_path_not_found_is_counted_for_people_and_robots(tracker: VisitTracker):
     reader().get("/khong-co/")
     reader().get("/khong-co/?x=1")
     reader(agent="curl/8.0").get("/khong-co/")
     reader().get("/bai%0Ala%09/")
-    desk.count()
+    tracker.drain()
     found = [(row["path"], row["views"], row["bots"]) for row in NotFoundPath.objects.top()]
     assert found == [("/khong-co/", 2, 1), ("/bai la /", 1, 0)]
 
 
-def test_broken_page_is_excluded(desk: CountingDesk, settings: Settings):
+def test_broken_page_is_excluded(tracker: VisitTracker, settings: Settings):
     settings.ROOT_URLCONF = "tests.stats.broken_urls"
     client = reader()
     client.raise_request_exception = False
     assert client.get("/hong/").status_code == 500
-    assert desk.excluded() == {"error": 1}
+    assert tracker.drain_excluded() == {"error": 1}
 
 
-def test_seen_is_counted_and_excluded(desk: CountingDesk):
+def test_every_request_is_a_view_a_robots_or_excluded(tracker: VisitTracker):
     article = make_article()
     paths = [
         "/",
@@ -165,44 +163,44 @@ def test_seen_is_counted_and_excluded(desk: CountingDesk):
     for path in paths:
         reader().get(path)
         reader(agent="Googlebot/2.1").get(path)
-    figures = desk.count()
+    figures = tracker.drain()
     assert (figures.views, figures.bots, figures.excluded) == (4, 4, 8)
-    assert figures.seen == 2 * len(paths)
+    assert figures.requests == 2 * len(paths)
 
 
 # ---------------------------------------------------------------- staff
 
 
-def test_staff_are_not_counted_after_they_log_in(desk: CountingDesk):
+def test_staff_are_not_counted_after_they_log_in(tracker: VisitTracker):
     make_user("bien-tap", is_superuser=True)
     client = reader()
     client.post("/admin/login/?next=/", {"username": "bien-tap", "password": "mat-khau-de-thu"}, follow=True)
     client.get("/")
-    assert desk.excluded() == {"admin": 1, "staff": 2}
+    assert tracker.drain_excluded() == {"admin": 1, "staff": 2}
     cookie = client.cookies["khong_dem"]
     assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["path"]) == ("1", True, "Lax", "/")
 
 
-def test_staff_who_logged_in_before_the_counter_began_are_marked_at_the_admin(desk: CountingDesk):
+def test_staff_who_logged_in_before_the_counter_began_are_marked_at_the_admin(tracker: VisitTracker):
     client = reader()
     client.force_login(make_user(is_superuser=True))
     client.get("/admin/")
     client.get("/")
-    assert desk.excluded() == {"admin": 1, "staff": 1}
+    assert tracker.drain_excluded() == {"admin": 1, "staff": 1}
 
 
-def test_reader_who_finds_the_login_page_goes_on_being_counted(desk: CountingDesk):
+def test_reader_who_finds_the_login_page_goes_on_being_counted(tracker: VisitTracker):
     client = reader()
     assert "khong_dem" not in client.get("/admin/login/").cookies
     client.post("/admin/login/", {"username": "ai", "password": "sai"})
     client.get("/")
-    assert desk.count().views == 1
+    assert tracker.drain().views == 1
 
 
 # ---------------------------------------------------------------- the answer stays as it was
 
 
-def test_counting_leaves_no_trace_in_the_answer(desk: CountingDesk, settings: Settings):
+def test_counting_leaves_no_trace_in_the_answer(tracker: VisitTracker, settings: Settings):
     counted = reader().get("/")
     settings.STATS_MODE = "off"
     plain = Client(HTTP_HOST="localhost").get("/")
@@ -212,47 +210,47 @@ def test_counting_leaves_no_trace_in_the_answer(desk: CountingDesk, settings: Se
     assert not counted.cookies
 
 
-def test_counting_asks_no_database(desk: CountingDesk, django_assert_num_queries):
+def test_counting_asks_no_database(tracker: VisitTracker, django_assert_num_queries):
     request = RequestFactory(HTTP_USER_AGENT=FIREFOX, HTTP_HOST="localhost").get("/")
     middleware = VisitMiddleware(lambda request: HttpResponse("<p>"))
     with django_assert_num_queries(0):
         for _ in range(3):
             middleware(request)
-    assert len(desk.lines()) == 3
+    assert len(tracker.spool_lines()) == 3
 
 
-def test_counting_that_fails_leaves_the_page_alone(desk: CountingDesk, monkeypatch: pytest.MonkeyPatch):
+def test_counting_that_fails_leaves_the_page_alone(tracker: VisitTracker, monkeypatch: pytest.MonkeyPatch):
     def broken(*args: object) -> None:
         raise RuntimeError("hỏng")
 
-    monkeypatch.setattr(Gate, "reason_against", broken)
+    monkeypatch.setattr(HitFilter, "exclusion_reason", broken)
     assert reader().get("/").status_code == 200
 
 
-def test_nothing_personal_is_written(desk: CountingDesk):
+def test_nothing_personal_is_written(tracker: VisitTracker):
     article = make_article()
     client = reader(
         "203.0.113.77", HTTP_X_FORWARDED_FOR="198.51.100.9", HTTP_REFERER="https://tim.example/ket-qua?q=benh-la"
     )
     client.cookies["bi-mat"] = "banh-quy"
     client.get(article.get_absolute_url() + "?tu-khoa=rieng-tu")
-    [line] = desk.lines()
+    [line] = tracker.spool_lines()
     for secret in ("203.0.113.77", "198.51.100.9", "banh-quy", "rieng-tu", "benh-la"):
         assert secret not in line
     assert "tim.example" in line
 
 
-def test_broken_header_reaches_the_spool_as_one_line(desk: CountingDesk):
+def test_broken_header_reaches_the_spool_as_one_line(tracker: VisitTracker):
     request: WSGIRequest = RequestFactory().get(
         "/", HTTP_USER_AGENT="Mozilla/5.0\tFirefox/1\n2", HTTP_REFERER="http://a\tb/c"
     )
     request.path_info = "/a\tb\nV\t1\t\ud800"
     VisitMiddleware(lambda request: HttpResponse("<p>"))(request)
-    assert len(desk.lines()) == 1
-    assert desk.count().seen == 1
+    assert len(tracker.spool_lines()) == 1
+    assert tracker.drain().requests == 1
 
 
-def test_feeds_sitemaps_and_robots_txt_are_no_page_views_even_unchanged(desk: CountingDesk):
+def test_feeds_sitemaps_and_robots_txt_are_no_page_views_even_unchanged(tracker: VisitTracker):
     make_article(category=make_category("Chung", slug="chung"))
     kept = [
         "/rss.xml",
@@ -266,5 +264,5 @@ def test_feeds_sitemaps_and_robots_txt_are_no_page_views_even_unchanged(desk: Co
     for address in kept:
         mark = reader().get(address)["ETag"]
         assert reader().get(address, headers={"if-none-match": mark, "accept": "text/html, */*"}).status_code == 304
-    assert desk.excluded() == {"nothtml": 2 * len(kept) + 1}
-    assert desk.count().views == 0
+    assert tracker.drain_excluded() == {"nothtml": 2 * len(kept) + 1}
+    assert tracker.drain().views == 0

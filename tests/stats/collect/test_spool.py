@@ -3,13 +3,10 @@ import os
 from pathlib import Path
 
 import pytest
-from time_machine import TimeMachineFixture
 
-from stats.collect.spool import Spool, has_owner
-from stats.collect.spool_format import excluded_line
-from stats.ingest.drain import Drainer, delete_if_finished
-from stats.models import DailyVisits, ExcludedHits, SpoolOffset
-from tests.stats.desk import CountingDesk, reader
+from stats.collect.spool import Spool, try_lock
+from stats.spool_format import excluded_line
+from tests.stats.tracker import VisitTracker, reader
 
 NOON = 1_795_410_000  # 24/11/2026 12:00 in Vietnam
 DAY = 20_781
@@ -25,9 +22,9 @@ def files(spool: Spool) -> list[Path]:
     return sorted(spool.folder.glob("*.spool"))
 
 
-def is_owned(file: Path) -> bool:
+def is_locked(file: Path) -> bool:
     with file.open("rb") as opened:
-        return has_owner(opened.fileno())
+        return not try_lock(opened.fileno())
 
 
 def test_file_is_locked_from_its_first_moment_under_its_name(spool: Spool, monkeypatch: pytest.MonkeyPatch):
@@ -35,16 +32,16 @@ def test_file_is_locked_from_its_first_moment_under_its_name(spool: Spool, monke
     rename = Path.rename
 
     def watched(self: Path, target: Path) -> Path:
-        seen.append(is_owned(self))
+        seen.append(is_locked(self))
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", watched)
     spool.write(LINE, DAY, NOON)
     assert seen == [True]
     [file] = files(spool)
-    assert is_owned(file)
+    assert is_locked(file)
     spool.close()
-    assert not is_owned(file)
+    assert not is_locked(file)
 
 
 def test_file_is_for_its_owner_alone(spool: Spool):
@@ -59,7 +56,7 @@ def test_full_file_is_followed_by_another(spool: Spool):
     assert len(files(spool)) > 1
     assert max(file.stat().st_size for file in files(spool)) < 1000 + len(LINE)
     assert sum(len(file.read_bytes().splitlines()) for file in files(spool)) == 100
-    assert [is_owned(file) for file in files(spool)].count(True) == 1
+    assert [is_locked(file) for file in files(spool)].count(True) == 1
 
 
 def test_new_day_begins_a_new_file(spool: Spool):
@@ -70,10 +67,10 @@ def test_new_day_begins_a_new_file(spool: Spool):
 
 def test_idle_worker_lets_go_of_yesterdays_file(spool: Spool):
     spool.write(LINE, DAY, NOON)
-    spool.end_day(DAY)
-    assert is_owned(files(spool)[0])
-    spool.end_day(DAY + 1)
-    assert not is_owned(files(spool)[0])
+    spool.close_if_before(DAY)
+    assert is_locked(files(spool)[0])
+    spool.close_if_before(DAY + 1)
+    assert not is_locked(files(spool)[0])
     spool.write(LINE, DAY + 1, NOON + 86_400)
     assert len(files(spool)) == 2
 
@@ -90,7 +87,7 @@ def test_child_after_a_fork_writes_its_own_file(spool: Spool):
     assert os.waitpid(child, 0)[1] == 0
     spool.write(LINE, DAY, NOON)
     assert sorted(len(file.read_bytes().splitlines()) for file in files(spool)) == [1, 2]
-    assert sorted(is_owned(file) for file in files(spool)) == [False, True]
+    assert sorted(is_locked(file) for file in files(spool)) == [False, True]
 
 
 def test_file_that_somebody_deleted_is_replaced_within_seconds(spool: Spool):
@@ -123,108 +120,6 @@ def test_full_disk_drops_counts_and_recovers(
     assert "could not be written" in caplog.text
 
 
-def test_folder_that_cannot_be_written_costs_no_page(desk: CountingDesk):
-    desk.folder.write_text("a file where the folder should be")
+def test_folder_that_cannot_be_written_costs_no_page(tracker: VisitTracker):
+    tracker.folder.write_text("a file where the folder should be")
     assert reader().get("/thong-ke/").status_code == 200
-
-
-# ---------------------------------------------------------------- what the drainer makes of files
-
-
-@pytest.fixture
-def drainer(spool: Spool, db: None, time_machine: TimeMachineFixture) -> Drainer:
-    time_machine.move_to(NOON + 60)  # a line from the future would be malformed
-    return Drainer(spool.folder)
-
-
-def test_file_is_deleted_only_without_an_owner_and_wholly_counted(spool: Spool, drainer: Drainer):
-    spool.write(LINE, DAY, NOON)
-    [file] = files(spool)
-    assert not delete_if_finished(file)
-    drainer.run_once()
-    assert file.exists()
-    spool.close()
-    with file.open("ab") as other:
-        other.write(LINE)
-    assert not delete_if_finished(file)
-    drainer.run_once()
-    assert not file.exists()
-    assert ExcludedHits.objects.total("hits") == 2
-
-
-def test_deleted_file_leaves_its_offset_as_a_tombstone(spool: Spool, drainer: Drainer):
-    spool.write(LINE, DAY, NOON)
-    [file] = files(spool)
-    spool.close()
-    drainer.run_once()
-    tombstone = SpoolOffset.objects.get(name=file.name)
-    assert (tombstone.offset, tombstone.finished_at is not None) == (len(LINE), True)
-    file.write_bytes(LINE)  # a drainer on a slow disk still sees it
-    drainer.run_once()
-    assert ExcludedHits.objects.total("hits") == 1
-
-
-def test_incomplete_last_line_waits_for_its_rest(spool: Spool, drainer: Drainer):
-    spool.write(LINE + LINE[:7], DAY, NOON)
-    drainer.run_once()
-    assert ExcludedHits.objects.total("hits") == 1
-    spool.write(LINE[7:], DAY, NOON)
-    drainer.run_once()
-    assert ExcludedHits.objects.total("hits") == 2
-
-
-def test_half_a_line_that_nobody_will_finish_is_malformed(spool: Spool, drainer: Drainer):
-    spool.write(LINE + LINE[:7], DAY, NOON)
-    spool.close()
-    drainer.run_once()
-    assert {row["reason"]: row["hits"] for row in ExcludedHits.objects.by_reason()} == {"health": 1, "garbled": 1}
-    assert files(spool) == []
-
-
-@pytest.mark.parametrize(
-    "garbage",
-    [
-        b"\n",
-        b"rac\n",
-        b"V\n",
-        b"V\t1\n",
-        b"V\tx\t0123456789abcdef\t\ta\t/\n",
-        b"V\t1795410000\tngan\t\ta\t/\n",
-        b"X\t1795410000\n",
-        b"X\t-5\thealth\n",
-        b"X\t99999999999999999999\thealth\n",
-        b"X\t1795410000\tla\n",
-        b"\xff\xfe\x00\n",
-        b"D\t1795410000\tx\n",
-        b"M\t1\n",
-    ],
-)
-def test_malformed_line_is_counted_and_stops_nothing(spool: Spool, drainer: Drainer, garbage: bytes):
-    spool.write(garbage + LINE, DAY, NOON)
-    drainer.run_once()
-    assert {row["reason"]: row["hits"] for row in ExcludedHits.objects.by_reason()} == {"health": 1, "garbled": 1}
-
-
-def test_huge_line_without_end_is_skipped(spool: Spool, drainer: Drainer):
-    spool.max_size = 10_000_000
-    spool.write(b"x" * 200_000, DAY, NOON)
-    drainer.run_once()
-    spool.write(b"\n" + LINE, DAY, NOON)
-    drainer.run_once()
-    assert ExcludedHits.objects.filter(reason="health").total("hits") == 1
-
-
-def test_dropped_hits_are_part_of_what_was_seen(spool: Spool, drainer: Drainer):
-    spool.write(f"D\t{NOON}\t41\n".encode() + LINE, DAY, NOON)
-    drainer.run_once()
-    assert DailyVisits.objects.sums().excluded == 42
-
-
-def test_nameless_file_of_a_dead_process_is_removed_after_an_hour(spool: Spool, drainer: Drainer):
-    spool.folder.mkdir()
-    young, old = spool.folder / "tre.new", spool.folder / "gia.new"
-    for file, changed in ((young, NOON), (old, NOON - 2 * 3600)):
-        file.touch()
-        os.utime(file, (changed, changed))
-    drainer.run_once()
-    assert (young.exists(), old.exists()) == (True, False)

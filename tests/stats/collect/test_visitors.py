@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from news.http.client_address import ClientAddresses
-from stats.collect.visitor_keys import VisitorKeys, under_salt
-from stats.ingest.visits import PAUSE, from_text, to_text, with_hits
-from tests.stats.desk import CHROME, FIREFOX, CountingDesk, reader
+from stats.collect.visitor_hash import VisitorHasher, salted_hash
+from tests.stats.tracker import CHROME, FIREFOX, VisitTracker, reader
 
 # ---------------------------------------------------------------- whose address it is
 
@@ -46,19 +45,19 @@ def test_no_header_breaks_the_reading_of_addresses(remote: str, forwarded: str):
     ClientAddresses(["10.0.0.0/8", "unix"]).of(remote, forwarded)
 
 
-def test_forged_forwarded_address_changes_nothing(desk: CountingDesk):
+def test_forged_forwarded_address_changes_nothing(tracker: VisitTracker):
     for number in range(20):
         reader(HTTP_X_FORWARDED_FOR=f"198.51.100.{number}").get("/thong-ke/")
-    figures = desk.count()
+    figures = tracker.drain()
     assert (figures.views, figures.visitors) == (20, 1)
 
 
-def test_forged_address_left_of_the_proxys_own_word_changes_nothing(desk: CountingDesk, settings: Settings):
+def test_forged_address_left_of_the_proxys_own_word_changes_nothing(tracker: VisitTracker, settings: Settings):
     settings.TRUSTED_PROXIES = ["10.0.0.5"]
     for number in range(5):
         reader("10.0.0.5", HTTP_X_FORWARDED_FOR=f"1.2.3.{number}, 198.51.100.1").get("/thong-ke/")
     reader("10.0.0.5", HTTP_X_FORWARDED_FOR="198.51.100.2").get("/thong-ke/")
-    assert desk.count().visitors == 2
+    assert tracker.drain().visitors == 2
 
 
 def test_declared_proxy_without_a_name_fails_the_check(settings: Settings):
@@ -72,45 +71,22 @@ def test_declared_proxy_without_a_name_fails_the_check(settings: Settings):
 # ---------------------------------------------------------------- who is the same visitor
 
 
-def test_visitor_is_an_address_a_browser_and_a_host(desk: CountingDesk):
+def test_visitor_is_an_address_a_browser_and_a_host(tracker: VisitTracker):
     for client in (reader(), reader("203.0.113.8"), reader(agent=CHROME), reader(HTTP_ACCEPT_LANGUAGE="vi")):
         client.get("/thong-ke/")
-    assert desk.count().visitors == 3
+    assert tracker.drain().visitors == 3
 
 
-def test_household_of_ipv6_is_one_visitor(desk: CountingDesk):
+def test_household_of_ipv6_is_one_visitor(tracker: VisitTracker):
     for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"):
         reader(address).get("/thong-ke/")
-    assert desk.count().visitors == 2
+    assert tracker.drain().visitors == 2
 
 
 def test_hash_changes_with_the_day_and_with_the_salt():
-    keys = VisitorKeys("bí mật")
-    monday, tuesday = (keys.of(day, "203.0.113.7", FIREFOX, "tin.example") for day in (20_000, 20_001))
+    keys = VisitorHasher("bí mật")
+    monday, tuesday = (keys.hash(day, "203.0.113.7", FIREFOX, "tin.example") for day in (20_000, 20_001))
     assert monday != tuesday
-    assert under_salt(monday, b"a" * 32) != under_salt(monday, b"b" * 32)
-    assert VisitorKeys("khác").of(20_000, "203.0.113.7", FIREFOX, "tin.example") != monday
-    assert -(2**63) <= under_salt(monday, b"a" * 32) < 2**63
-
-
-# ---------------------------------------------------------------- when a visit ends
-
-
-def test_thirty_minutes_without_a_page_end_a_visit():
-    assert with_hits([], [0, PAUSE - 1, 2 * PAUSE - 2]) == [(0, 2 * PAUSE - 2)]
-    assert with_hits([], [0, PAUSE]) == [(0, 0), (PAUSE, PAUSE)]
-
-
-def test_late_hit_joins_two_visits():
-    assert with_hits([(0, 0), (PAUSE + 600, PAUSE + 600)], [900]) == [(0, PAUSE + 600)]
-
-
-@given(st.lists(st.integers(0, 86_399), max_size=60), st.integers(1, 7), st.randoms())
-def test_order_and_portions_of_hits_do_not_matter(seconds: list[int], portions: int, random: object):
-    whole = with_hits([], seconds)
-    shuffled = list(seconds)
-    random.shuffle(shuffled)
-    visits = []
-    for start in range(portions):
-        visits = from_text(to_text(with_hits(visits, shuffled[start::portions])))
-    assert visits == whole
+    assert salted_hash(monday, b"a" * 32) != salted_hash(monday, b"b" * 32)
+    assert VisitorHasher("khác").hash(20_000, "203.0.113.7", FIREFOX, "tin.example") != monday
+    assert -(2**63) <= salted_hash(monday, b"a" * 32) < 2**63

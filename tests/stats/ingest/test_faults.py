@@ -1,4 +1,4 @@
-"""The short form of `python -m benchmarks.visit_faults`: real workers, real kills, on the database of the tests."""
+"""The scenarios of benchmarks/visit_faults.py with few requests, on the test database."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from django.db import connection
 
 from benchmarks import visit_faults
 from benchmarks.visit_faults import SLOW, Bench, Outcome
-from stats.ingest.consistency import claims
+from stats.ingest.consistency import check_sums
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def database_url() -> str:
 def assert_exact(outcome: Outcome) -> None:
     assert outcome.load.delivered > 0
     assert (outcome.lost, outcome.doubled) == (0, 0), outcome
-    assert [claim for claim in claims() if not claim.holds] == []
+    assert [check for check in check_sums() if not check.passes] == []
 
 
 def test_every_request_is_counted_once_over_three_workers(bench: Bench):

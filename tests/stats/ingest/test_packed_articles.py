@@ -1,4 +1,4 @@
-"""Views of articles, whose closed days move from rows into packs: nobody who asks may notice."""
+"""Moving views of articles from rows into packs must not change any result."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,17 +11,16 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from portal.demo.visits import make_visits
-from stats.collect.spool_format import view_line
 from stats.ingest import retention
-from stats.ingest.consistency import claims
+from stats.ingest.consistency import check_sums
 from stats.models import ArticleTotal, ArticleViews, PackedDay, PackedMonth
 from stats.periods import Period
-from stats.reports import figures
-from stats.reports.ranking import ranking
+from stats.reports.ranking import most_read_ids, ranking, top_articles
 from stats.reports.readership import Readership, readership
+from stats.spool_format import view_line
 from tests.factories import make_article, make_category, make_user
-from tests.stats.desk import FIREFOX, CountingDesk, reader
-from tests.stats.rows import make_day, make_reading
+from tests.stats.factories import make_article_views, make_day
+from tests.stats.tracker import FIREFOX, VisitTracker, reader
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -44,15 +43,15 @@ def monday_noon(time_machine: object) -> object:
 
 
 def answers(articles: list) -> list[object]:
-    """Everything that is told of articles, for every span between the days."""
+    """All results about articles, for every period between the days."""
     spans = [Period(first, last) for first in DAYS for last in DAYS if first <= last]
-    told = [[(row.item, row.views) for row in figures.top_articles(span)] for span in spans]
+    told = [[(row.item, row.views) for row in top_articles(span)] for span in spans]
     ranked = [ranking(span) for span in spans]
     return [
         told,
         ranked,
         readership([article.pk for article in articles]),
-        figures.most_read_ids(Period.last_days(7), 5),
+        most_read_ids(Period.last_days(7), 5),
     ]
 
 
@@ -65,27 +64,27 @@ def away_before_deleting(execute: Callable, sql: str, *arguments: object) -> obj
 def test_packing_changes_no_answer():
     articles = [make_article(category=make_category(), author=make_user()) for _ in range(3)]
     for number, day in enumerate(DAYS):
-        make_reading(articles[number % 3], day, 10 + number)
-        make_reading(articles[0], day, 1)
+        make_article_views(articles[number % 3], day, 10 + number)
+        make_article_views(articles[0], day, 1)
     before = answers(articles)
     retention.pack_closed_days()
     assert answers(articles) == before
     assert sorted(ArticleViews.objects.values_list("day", flat=True).distinct()) == [date(2026, 11, 22), TODAY]
-    assert readership([articles[0].pk])[articles[0].pk] == Readership(total=47, lately=19)
+    assert readership([articles[0].pk])[articles[0].pk] == Readership(total=47, recent=19)
 
 
 def test_packing_again_changes_nothing():
     article = make_article()
-    make_reading(article, DAYS[0], 5)
+    make_article_views(article, DAYS[0], 5)
     assert [retention.pack_closed_days() for _ in range(3)] == [1, 0, 0]
     assert PackedDay.objects.get().views == PackedMonth.objects.get().views == {article.pk: 5}
 
 
-def test_counting_packs_closed_days_where_nobody_runs_the_command(desk: CountingDesk, monday_noon: object):
+def test_counting_packs_closed_days_where_nobody_runs_the_command(tracker: VisitTracker, monday_noon: object):
     article = make_article()
     for _ in range(2):
         reader().get(article.get_absolute_url())
-        desk.count()
+        tracker.drain()
         monday_noon.shift(timedelta(days=2))
     assert list(PackedDay.objects.values_list("day", flat=True)) == [TODAY]
     assert list(ArticleViews.objects.values_list("day", flat=True)) == [TODAY + timedelta(days=2)]
@@ -93,7 +92,7 @@ def test_counting_packs_closed_days_where_nobody_runs_the_command(desk: Counting
 
 def test_day_whose_packing_is_cut_off_stays_whole():
     article = make_article()
-    make_reading(article, DAYS[0], 5)
+    make_article_views(article, DAYS[0], 5)
     before = answers([article])
     with connection.execute_wrapper(away_before_deleting), pytest.raises(OperationalError):
         retention.pack_closed_days()
@@ -101,68 +100,66 @@ def test_day_whose_packing_is_cut_off_stays_whole():
     assert (ArticleViews.objects.count(), PackedDay.objects.count(), PackedMonth.objects.count()) == (1, 0, 0)
 
 
-def test_line_that_comes_weeks_late_counts_once(desk: CountingDesk):
+def test_line_that_comes_weeks_late_counts_once(tracker: VisitTracker):
     article = make_article()
     late = timezone.now() - timedelta(days=30)
-    make_reading(article, late.date(), 7)
+    make_article_views(article, late.date(), 7)
     make_day(late.date(), views=7)
-    make_reading(make_article(), late.date(), 1)
+    make_article_views(make_article(), late.date(), 1)
     retention.pack_closed_days()
     line = view_line(int(late.timestamp()), "0123456789abcdef", "", FIREFOX, article.get_absolute_url())
-    desk.spool.write(line, 1, int(late.timestamp()))
-    desk.count()
+    tracker.spool.write(line, 1, int(late.timestamp()))
+    tracker.drain()
     day = Period(late.date(), late.date())
     for _ in range(3):
-        assert [row.views for row in figures.top_articles(day)] == [8, 1]
-        assert (
-            figures.top_articles(Period.month(late.date()))[0].views == readership([article.pk])[article.pk].total == 8
-        )
+        assert [row.views for row in top_articles(day)] == [8, 1]
+        assert top_articles(Period.month(late.date()))[0].views == readership([article.pk])[article.pk].total == 8
         retention.pack_closed_days()
     assert PackedDay.objects.get().views[article.pk] == PackedMonth.objects.get().views[article.pk] == 8
 
 
-def test_sums_agree_before_and_after_packing_and_after_deletions(desk: CountingDesk, monday_noon: object):
+def test_sums_agree_before_and_after_packing_and_after_deletions(tracker: VisitTracker, monday_noon: object):
     articles = [make_article(published_at=timezone.now() - timedelta(days=9)) for _ in range(3)]
     for days in range(4):
         monday_noon.move_to(f"2026-11-{20 + days} 09:00+07:00", tick=False)
         for article in articles[: 1 + days % 3]:
             reader().get(article.get_absolute_url())
-        assert desk.count().excluded == 0
+        assert tracker.drain().excluded == 0
     for article in articles:
         article.delete()
-        assert [claim for claim in claims() if not claim.holds] == []
+        assert [check for check in check_sums() if not check.passes] == []
         retention.pack_closed_days()
-        assert [claim for claim in claims() if not claim.holds] == []
+        assert [check for check in check_sums() if not check.passes] == []
 
 
 @pytest.mark.parametrize("pack", [PackedDay, PackedMonth])
 def test_check_finds_a_pack_that_is_off(
-    pack: type[PackedDay] | type[PackedMonth], desk: CountingDesk, monday_noon: object
+    pack: type[PackedDay] | type[PackedMonth], tracker: VisitTracker, monday_noon: object
 ):
     reader().get(make_article().get_absolute_url())
-    desk.count()
+    tracker.drain()
     monday_noon.shift(timedelta(days=2))
     retention.pack_closed_days()
-    assert [claim for claim in claims() if not claim.holds] == []
+    assert [check for check in check_sums() if not check.passes] == []
     row = pack.objects.get()
     pack.objects.add(row.day, {999: 1})
-    assert [claim.left - claim.right for claim in claims() if not claim.holds] == [-1]
+    assert [check.expected - check.actual for check in check_sums() if not check.passes] == [-1]
 
 
 def test_articles_deleted_before_and_after_packing_are_in_no_list_and_take_nobodys_place():
     gone = [make_article() for _ in range(15)]
     kept = [make_article() for _ in range(2)]
     for article in gone:
-        make_reading(article, DAYS[0], 100)
-    make_reading(kept[0], DAYS[0], 2)
-    make_reading(kept[1], DAYS[0], 1)
+        make_article_views(article, DAYS[0], 100)
+    make_article_views(kept[0], DAYS[0], 2)
+    make_article_views(kept[1], DAYS[0], 1)
     gone[0].delete()
     retention.pack_closed_days()
     for article in gone[1:]:
         article.delete()
     period = Period(DAYS[0], TODAY)
-    assert [(row.item, row.views) for row in figures.top_articles(period, limit=1)] == [(kept[0], 2)]
-    assert [row.item for row in figures.top_articles(period, limit=5)] == kept
+    assert [(row.item, row.views) for row in top_articles(period, limit=1)] == [(kept[0], 2)]
+    assert [row.item for row in top_articles(period, limit=5)] == kept
     assert sum(row.views for row in ranking(period).categories) == 3
     assert PackedMonth.objects.sums() == {date(2025, 11, 1): 1503}
 
@@ -170,27 +167,27 @@ def test_articles_deleted_before_and_after_packing_are_in_no_list_and_take_nobod
 def test_months_outlive_their_days():
     article = make_article()
     old = TODAY - timedelta(days=500)
-    make_reading(article, old, 5)
-    for step in (*retention.steps(), *retention.steps()):
-        step.run()
+    make_article_views(article, old, 5)
+    for step in (*retention.retention_steps(), *retention.retention_steps()):
+        step()
     assert not PackedDay.objects.exists() and not ArticleViews.objects.exists()
-    assert figures.top_articles(Period.month(old))[0].views == 5
+    assert top_articles(Period.month(old))[0].views == 5
     assert readership([article.pk])[article.pk].total == 5
 
 
 def test_demo_history_agrees_after_packing():
     make_article()
     make_visits(lambda items, label, total: iter(items))
-    before = figures.top_articles(Period.last_months(12))
-    for step in retention.steps():
-        step.run()
-    assert figures.top_articles(Period.last_months(12)) == before
-    assert [claim for claim in claims() if not claim.holds] == []
+    before = top_articles(Period.last_months(12))
+    for step in retention.retention_steps():
+        step()
+    assert top_articles(Period.last_months(12)) == before
+    assert [check for check in check_sums() if not check.passes] == []
 
 
 def test_pack_goes_through_an_export_of_the_database():
     article = make_article()
-    make_reading(article, DAYS[0], 2**40)
+    make_article_views(article, DAYS[0], 2**40)
     retention.pack_closed_days()
     PackedDay.objects.create(day=DAYS[1], views={})
     written = serialize("json", PackedDay.objects.order_by("day"))
@@ -204,7 +201,7 @@ def test_pack_goes_through_an_export_of_the_database():
     assert PackedDay.objects.sums() == {DAYS[0]: 2**40, DAYS[1]: 0}
 
 
-# ---------------------------------------------------------------- a site that counted before there were packs
+# ---------------------------------------------------------------- migration 0003 of a site that has counted before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -228,7 +225,7 @@ def test_months_of_an_older_release_are_carried_over():
         for day, views in (
             (date(2025, 2, 1), 1),
             (date(2025, 2, 28), 2),
-        ):  # the rest of February had no detail any more
+        ):  # the other days of February were deleted as old detail
             ArticleViews.objects.create(article=read, day=day, views=views)
         ArticleViews.objects.create(article=None, day=date(2025, 2, 3), views=4)
         with connection.schema_editor() as editor:
@@ -237,9 +234,9 @@ def test_months_of_an_older_release_are_carried_over():
         with connection.schema_editor() as editor:
             editor.delete_model(months.model)
     for _ in range(2):
-        assert figures.top_articles(Period.month(date(2025, 1, 5)))[0].views == 50
-        assert figures.top_articles(Period.month(date(2025, 2, 5)))[0].views == 8
-        assert figures.top_articles(Period(date(2025, 2, 2), date(2025, 2, 28)))[0].views == 2
+        assert top_articles(Period.month(date(2025, 1, 5)))[0].views == 50
+        assert top_articles(Period.month(date(2025, 2, 5)))[0].views == 8
+        assert top_articles(Period(date(2025, 2, 2), date(2025, 2, 28)))[0].views == 2
         assert ArticleTotal.objects.of_articles([read.pk, unread.pk]) == {read.pk: 58}
         retention.pack_closed_days()
     assert PackedMonth.objects.sums() == {date(2025, 1, 1): 50, date(2025, 2, 1): 15}

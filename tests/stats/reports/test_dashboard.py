@@ -1,5 +1,3 @@
-"""The dashboard: who may enter, and what it cannot be made to do."""
-
 import re
 from datetime import timedelta
 
@@ -12,8 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from stats.periods import Period
 from stats.reports.dashboard import Dashboard
 from tests.factories import make_article, make_category, make_user
-from tests.stats.reports.pages import PAGES, TODAY, card, shown, staff
-from tests.stats.rows import make_day, make_device, make_excluded, make_hour, make_missing, make_reading, make_source
+from tests.stats.factories import (
+    make_article_views,
+    make_day,
+    make_device,
+    make_excluded,
+    make_hour,
+    make_not_found,
+    make_referrer,
+)
+from tests.stats.reports.admin_pages import PAGES, TODAY, card_text, get_page, login
 
 pytestmark = pytest.mark.usefixtures("noon")
 HOSTILE = '"><script>alert(1)</script>'
@@ -59,13 +65,13 @@ def test_pages_only_answer_to_reading(leader, page):
 @pytest.mark.parametrize("page", ["/admin/", "/admin/thong-ke/"])
 def test_navigation_leads_to_dashboard_and_report(leader, page):
     links = dict(
-        re.findall(r'<a href="(/admin/[^"]*)"[^>]*>(Bảng thống kê|Báo cáo tháng)</a>', shown(leader, page=page))
+        re.findall(r'<a href="(/admin/[^"]*)"[^>]*>(Bảng thống kê|Báo cáo tháng)</a>', get_page(leader, page=page))
     )
     assert links == {"/admin/thong-ke/": "Bảng thống kê", "/admin/bao-cao-truy-cap/": "Báo cáo tháng"}
 
 
 def test_navigation_of_others_has_no_statistics():
-    assert "thong-ke" not in shown(staff("Phóng viên"), page="/admin/")
+    assert "thong-ke" not in get_page(login("Phóng viên"), page="/admin/")
 
 
 def test_the_tables_own_address_leads_to_the_dashboard(leader):
@@ -89,8 +95,8 @@ def test_page_fits_the_policy_without_inline_script_or_style(leader):
     "query", ["", "?ky=hom-nay", "?ky=7-ngay&buoc=gio", "?ky=12-thang", "?ky=tuy-chon&tu=01/01/2020"]
 )
 def test_empty_site_shows_zeros_and_no_chart(leader, query):
-    page = shown(leader, query)
-    assert card(page, "visits") == "Lượt truy cập 0 Kỳ trước chưa có gì để so Cùng kỳ năm trước chưa có gì để so"
+    page = get_page(leader, query)
+    assert card_text(page, "visits") == "Lượt truy cập 0 Kỳ trước chưa có gì để so Cùng kỳ năm trước chưa có gì để so"
     assert "chart__plot" not in page
     assert "Chưa có bài nào được đọc trong kỳ này." in page
 
@@ -105,9 +111,9 @@ def test_queries_are_few_and_as_many_for_one_row_as_for_many(leader):
         day = TODAY - timedelta(days=number)
         make_day(day, visits=10, views=20)
         make_hour(day, 3, visits=3)
-        make_reading(make_article(author=make_user(), category=make_category()), day, number + 1)
-        make_source(day, f"trang{number}.example", 5)
-        make_missing(day, f"/thieu-{number}")
+        make_article_views(make_article(author=make_user(), category=make_category()), day, number + 1)
+        make_referrer(day, f"trang{number}.example", 5)
+        make_not_found(day, f"/thieu-{number}")
         make_device(day, "phone", "chrome", 2)
         make_excluded(day, "staff", 2)
 
@@ -116,16 +122,16 @@ def test_queries_are_few_and_as_many_for_one_row_as_for_many(leader):
     for number in range(1, 25):
         fill(number)
     assert {query: asked(query) for query in once} == once
-    assert max(once.values()) <= 30  # of them 3 around the query that ranks, on PostgreSQL
+    assert max(once.values()) <= 30  # on PostgreSQL 3 of them set up the transaction without parallel workers
 
 
 def test_words_of_strangers_are_only_words(leader):
     make_day(TODAY, views=5)
-    make_reading(make_article(HOSTILE, category=make_category(f"A{HOSTILE}")), TODAY, 3)
-    make_source(TODAY, HOSTILE, 1)
-    make_missing(TODAY, f"/{HOSTILE}")
-    make_missing(TODAY, "javascript:alert(1)")
-    client = staff(is_superuser=True, first_name=HOSTILE[:20])
+    make_article_views(make_article(HOSTILE, category=make_category(f"A{HOSTILE}")), TODAY, 3)
+    make_referrer(TODAY, HOSTILE, 1)
+    make_not_found(TODAY, f"/{HOSTILE}")
+    make_not_found(TODAY, "javascript:alert(1)")
+    client = login(is_superuser=True, first_name=HOSTILE[:20])
     for address in (
         "/admin/thong-ke/",
         f"/admin/thong-ke/?ky={HOSTILE}&tu={HOSTILE}&buoc={HOSTILE}",

@@ -1,5 +1,3 @@
-"""Files that Excel opens: Vietnamese intact, numbers and dates as such, and nothing that becomes a formula."""
-
 import csv
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -11,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from stats.reports.dashboard import TABLES
 from stats.reports.export import is_formula, to_csv, to_xlsx
+from stats.reports.period_tables import TABLES
 from stats.reports.tables import Column, Kind, Row, Table
 from tests.factories import make_article, make_user
-from tests.stats.rows import make_day, make_missing, make_reading, make_source
+from tests.stats.factories import make_article_views, make_day, make_not_found, make_referrer
 
 NOON = "2026-11-23T12:30:00+07:00"
 TODAY = date(2026, 11, 23)
@@ -179,10 +177,10 @@ def test_exported_days_are_those_asked_for(client):
 
 def test_address_that_a_stranger_worded_stays_words(client):
     make_day(TODAY, views=10)
-    make_missing(TODAY, '=HYPERLINK("http://hai.example")', views=3)
-    make_source(TODAY, "-evil.example", 2)
+    make_not_found(TODAY, '=HYPERLINK("http://hai.example")', views=3)
+    make_referrer(TODAY, "-evil.example", 2)
     article = make_article("=1+1 là hai")
-    make_reading(article, TODAY, 5)
+    make_article_views(article, TODAY, 5)
     assert (
         read_csv(client.get("/admin/thong-ke/xuat/khong-thay.csv").content)[1][0]
         == '\'=HYPERLINK("http://hai.example")'
@@ -243,10 +241,10 @@ def test_export_asks_as_often_for_three_articles_as_for_one(client):
         return len(queries)
 
     make_day(TODAY, views=10)
-    make_reading(make_article(), TODAY, 1)
-    make_missing(TODAY, "/mot")
+    make_article_views(make_article(), TODAY, 1)
+    make_not_found(TODAY, "/mot")
     once = asked()
     for number in range(2):
-        make_reading(make_article(author=make_user()), TODAY, number)
-        make_missing(TODAY, f"/them-{number}")
+        make_article_views(make_article(author=make_user()), TODAY, number)
+        make_not_found(TODAY, f"/them-{number}")
     assert asked() == once + 1  # the accounts of the reporters

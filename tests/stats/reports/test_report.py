@@ -1,5 +1,3 @@
-"""The monthly report: the agency's numbers of one month on one or two sheets of A4."""
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +14,15 @@ from pytest_django.live_server_helper import LiveServer
 
 from stats.models import OpeningTotal
 from tests.factories import make_article, make_category, make_site_identity, make_user
-from tests.stats.reports.pages import rows, text_of
-from tests.stats.rows import make_day, make_device, make_reading, make_source, make_total
+from tests.stats.factories import make_article_views, make_day, make_device, make_referrer, make_total
+from tests.stats.reports.admin_pages import table_rows, text_of
 
 PAGE = "/admin/bao-cao-truy-cap/"
 A4 = re.compile(rb"/Type\s*/Page\b(?!s)")
-LONG_TITLE = "Hội nghị trực tuyến toàn tỉnh về đẩy nhanh tiến độ giải ngân vốn đầu tư công và ba chương trình mục tiêu quốc gia những tháng cuối năm"
+LONG_TITLE = (
+    "Hội nghị trực tuyến toàn tỉnh về đẩy nhanh tiến độ giải ngân vốn đầu tư công "
+    "và ba chương trình mục tiêu quốc gia những tháng cuối năm"
+)
 
 
 def shown(client: Client, query: str = "") -> str:
@@ -51,7 +52,7 @@ def test_running_month_says_so_and_is_compared_by_its_days(leader):
         make_day(date(2026, 10, day), visits=10)
     page = shown(leader, "?thang=2026-11")
     assert title(page).endswith("Tháng 11 năm 2026 (chưa hết tháng)")
-    assert rows(page, "tong-hop")[0][:4] == ["Lượt truy cập", "253", "220", "▲ tăng 10,0 %"]
+    assert table_rows(page, "tong-hop")[0][:4] == ["Lượt truy cập", "253", "220", "▲ tăng 10,0 %"]
 
 
 def test_months_end_at_midnight_in_vietnam(leader, time_machine):
@@ -70,11 +71,11 @@ def test_figures_are_those_of_the_whole_month_and_no_other(leader):
     make_day(date(2026, 11, 1), visits=7000)
     make_day(date(2025, 10, 15), visits=800)
     page = shown(leader, "?thang=2026-10")
-    assert rows(page, "tong-hop")[:2] == [
+    assert table_rows(page, "tong-hop")[:2] == [
         ["Lượt truy cập", "400", "200", "▲ tăng 100,0 %", "800", "▼ giảm 50,0 %"],
         ["Lượt xem trang", "1.000", "–", "–", "–", "–"],
     ]
-    assert len(rows(page, "dien-bien")) == 31
+    assert len(table_rows(page, "dien-bien")) == 31
     assert "Ngày đông nhất là 31/10/2026 với 300 lượt truy cập." in text_of(page)
 
 
@@ -87,19 +88,20 @@ def test_head_names_the_agency_and_the_day(leader):
 def test_total_of_ever_names_its_two_parts(leader):
     OpeningTotal.objects.record(312_343_234, day=date(2025, 12, 31))
     make_total(visits=2**33)
-    assert (
-        "Tổng số truy cập đến khi lập báo cáo: 8.902.277.826 , gồm 312.343.234 lượt do hệ thống cũ đếm đến ngày 31/12/2025."
-        in text_of(shown(leader))
+    sentence = (
+        "Tổng số truy cập đến khi lập báo cáo: 8.902.277.826 , "
+        "gồm 312.343.234 lượt do hệ thống cũ đếm đến ngày 31/12/2025."
     )
+    assert sentence in text_of(shown(leader))
 
 
 def test_tables_hold_as_much_as_two_sheets_do(leader):
     make_day(date(2026, 10, 5), views=1000)
     for number in range(12):
-        make_reading(make_article(category=make_category(), author=make_user()), date(2026, 10, 5), number + 1)
-        make_source(date(2026, 10, 5), f"trang{number}.example", number + 1)
+        make_article_views(make_article(category=make_category(), author=make_user()), date(2026, 10, 5), number + 1)
+        make_referrer(date(2026, 10, 5), f"trang{number}.example", number + 1)
     page = shown(leader)
-    assert [len(rows(page, key)) for key in ("bai-viet", "chuyen-muc", "nguoi-viet", "nguon")] == [10, 8, 8, 8]
+    assert [len(table_rows(page, key)) for key in ("bai-viet", "chuyen-muc", "nguoi-viet", "nguon")] == [10, 8, 8, 8]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_queries_are_as_many_for_one_day_as_for_a_month(leader):
 
     def fill(day: date) -> None:
         make_day(day, visits=10, views=20)
-        make_reading(make_article(author=make_user()), day, 1)
+        make_article_views(make_article(author=make_user()), day, 1)
 
     fill(date(2026, 10, 1))
     once = asked()
@@ -146,7 +148,7 @@ def test_queries_are_as_many_for_one_day_as_for_a_month(leader):
 
 @contextmanager
 def entered(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]) -> Iterator[Page]:
-    """A page of somebody who is logged in. Without the policy, which keeps Axe's script out."""
+    """A page with a logged-in user. The Content Security Policy is bypassed, as it blocks the script of Axe."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(make_user(is_superuser=True))
     context = browser.new_context(base_url=live_server.url, locale="vi-VN", color_scheme=scheme, bypass_csp=True)
@@ -167,12 +169,12 @@ def longest_month() -> None:
     for number in range(12):
         author = make_user(first_name=f"Nguyễn Thị Thanh Huyền {number}", username=f"nguoi-viet-{number}")
         category = make_category(f"Văn hóa – Thể thao – Du lịch – Gia đình {number}")
-        make_reading(
+        make_article_views(
             make_article(f"{LONG_TITLE} {number}", category=category, author=author),
             date(2026, 10, 5),
             10_000_000 + number,
         )
-        make_source(date(2026, 10, 5), f"cong-thong-tin-dien-tu-{number}.tinh-thanh-pho.gov.vn", 10_000_000)
+        make_referrer(date(2026, 10, 5), f"cong-thong-tin-dien-tu-{number}.tinh-thanh-pho.gov.vn", 10_000_000)
     for device in ("phone", "tablet", "desktop", "other"):
         make_device(date(2026, 10, 5), device, "other", 10_000_000)
     OpeningTotal.objects.record(312_343_234)
@@ -186,7 +188,7 @@ def longest_month() -> None:
 def test_nothing_hinders_readers_of_any_kind(
     browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"], address: str
 ):
-    """Axe finds nothing in what is ours, with every table unfolded; no page is wider than a phone."""
+    """Axe finds no violation with every table open, and no page is wider than a phone."""
     longest_month()
     with entered(browser, live_server, scheme) as page:
         page.goto(address)
@@ -203,7 +205,6 @@ def test_nothing_hinders_readers_of_any_kind(
 def test_report_prints_on_two_sheets_of_a4_at_most(
     browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]
 ):
-    """A month with long titles, long names and large numbers."""
     longest_month()
     with entered(browser, live_server, scheme) as page:
         page.goto(f"{PAGE}?thang=2026-10")
@@ -213,6 +214,7 @@ def test_report_prints_on_two_sheets_of_a4_at_most(
             page.locator(part).is_visible() for part in ("#header", "#nav-sidebar", ".report-form", ".report__head")
         ] == [False, False, False, True]
         colours = page.evaluate(
-            "() => [document.body, ...document.querySelectorAll('.report tr')].map(row => getComputedStyle(row).backgroundColor)"
+            "() => [document.body, ...document.querySelectorAll('.report tr')]"
+            ".map(row => getComputedStyle(row).backgroundColor)"
         )
         assert set(colours) <= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}

@@ -1,5 +1,3 @@
-"""Counted rows for tests of what is shown: only what the test is about need be said."""
-
 from datetime import date
 from typing import Any
 
@@ -26,13 +24,13 @@ def make_hour(day: date, hour: int, visits: int = 0, views: int = 0, bots: int =
     HourlyVisits.objects.create(day=day, hour=hour, visits=visits, views=views, bots=bots)
 
 
-def make_reading(article: Article, day: date, views: int) -> None:
-    """As the drainer writes it: the day, and the article's total."""
+def make_article_views(article: Article, day: date, views: int) -> None:
+    """The rows that the drainer writes: the day's and the total of the article."""
     add_to_rows(ArticleViews, ["day", "article"], ["views"], [(day, article.pk, views)])
     add_to_rows(ArticleTotal, ["article"], ["views"], [(article.pk, views)])
 
 
-def make_source(day: date, host: str, views: int) -> None:
+def make_referrer(day: date, host: str, views: int) -> None:
     ReferrerViews.objects.create(day=day, host=host, views=views)
 
 
@@ -40,7 +38,7 @@ def make_device(day: date, device: str, browser: str, views: int) -> None:
     DeviceViews.objects.create(day=day, device=device, browser=browser, views=views)
 
 
-def make_missing(day: date, path: str, views: int = 1, bots: int = 0) -> None:
+def make_not_found(day: date, path: str, views: int = 1, bots: int = 0) -> None:
     NotFoundPath.objects.create(day=day, path=path, views=views, bots=bots)
 
 

@@ -1,5 +1,3 @@
-"""Addresses not found become redirects."""
-
 import re
 from html import unescape
 
@@ -7,9 +5,9 @@ import pytest
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
-from tests.stats.desk import CountingDesk, reader
-from tests.stats.reports.pages import TODAY, rows, shown, staff
-from tests.stats.rows import make_missing
+from tests.stats.factories import make_not_found
+from tests.stats.reports.admin_pages import TODAY, get_page, login, table_rows
+from tests.stats.tracker import VisitTracker, reader
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -19,18 +17,18 @@ def redirect_link(page: str) -> str:
     return unescape(found[1]) if found else ""
 
 
-def test_address_not_found_becomes_a_redirect_that_works(desk: CountingDesk, leader):
+def test_address_not_found_becomes_a_redirect_that_works(tracker: VisitTracker, leader):
     assert reader().get("/tin-cũ/bài 1.aspx").status_code == 404
-    desk.count()
-    administrator = staff(is_superuser=True)
-    link = redirect_link(shown(administrator))
+    tracker.drain()
+    administrator = login(is_superuser=True)
+    link = redirect_link(get_page(administrator))
     form = administrator.get(link).context["adminform"].form
     assert form["old_path"].value() == "/tin-c%C5%A9/b%C3%A0i%201.aspx"
     administrator.post(reverse("admin:redirects_redirect_add"), {"old_path": form["old_path"].value(), "new_path": "/"})
     assert reader().get("/tin-cũ/bài 1.aspx")["Location"] == "/"
-    page = shown(administrator)
+    page = get_page(administrator)
     assert redirect_link(page) == ""
-    assert rows(page, "khong-thay")[0][4] == "Đã chuyển hướng"
+    assert table_rows(page, "khong-thay")[0][4] == "Đã chuyển hướng"
 
 
 def test_redirect_also_leads_those_whose_address_carries_a_query():
@@ -44,26 +42,26 @@ def test_redirect_also_leads_those_whose_address_carries_a_query():
 
 
 def test_redirect_is_offered_only_to_those_who_may_make_one(leader):
-    make_missing(TODAY, "/tin-cu/1.html")
-    assert redirect_link(shown(leader)) == ""
-    assert redirect_link(shown(staff("Quản trị"))) == "/admin/redirects/redirect/add/?old_path=%2Ftin-cu%2F1.html"
+    make_not_found(TODAY, "/tin-cu/1.html")
+    assert redirect_link(get_page(leader)) == ""
+    assert redirect_link(get_page(login("Quản trị"))) == "/admin/redirects/redirect/add/?old_path=%2Ftin-cu%2F1.html"
 
 
 @pytest.mark.parametrize("path", ["khác", "//evil.example/", "/" + "a" * 250, "https://evil.example/"])
 def test_redirect_is_not_offered_where_none_can_be_made(path):
-    make_missing(TODAY, path)
-    assert redirect_link(shown(staff(is_superuser=True))) == ""
+    make_not_found(TODAY, path)
+    assert redirect_link(get_page(login(is_superuser=True))) == ""
 
 
 def test_endless_address_is_shortened_on_the_screen_and_led_on_whole():
     path = "/" + "tin-cu-" * 25
-    make_missing(TODAY, path)
-    page = shown(staff(is_superuser=True))
-    assert rows(page, "khong-thay")[0][0] == path[:119] + "…"
+    make_not_found(TODAY, path)
+    page = get_page(login(is_superuser=True))
+    assert table_rows(page, "khong-thay")[0][0] == path[:119] + "…"
     assert path in redirect_link(page).replace("%2F", "/")
 
 
 def test_redirect_of_the_same_address_is_known():
-    make_missing(TODAY, "/da-co/")
+    make_not_found(TODAY, "/da-co/")
     Redirect.objects.create(site_id=1, old_path="/da-co/", new_path="/")
-    assert redirect_link(shown(staff(is_superuser=True))) == ""
+    assert redirect_link(get_page(login(is_superuser=True))) == ""

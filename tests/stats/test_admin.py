@@ -1,18 +1,16 @@
-"""What administrators decide: the opening total and the rules about robots."""
-
 from datetime import date
 
 import pytest
 
 from stats.models import AgentRule, OpeningTotal
-from tests.stats.reports.pages import shown, staff, text_of
-from tests.stats.rows import make_total
+from tests.stats.factories import make_total
+from tests.stats.reports.admin_pages import get_page, login, text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_opening_total_is_added_with_its_author_and_never_changed():
-    client = staff("Quản trị", username="thu")
+    client = login("Quản trị", username="thu")
     make_total(visits=1000)
     answer = client.post(
         "/admin/stats/openingtotal/add/",
@@ -26,7 +24,7 @@ def test_opening_total_is_added_with_its_author_and_never_changed():
         "Biên bản bàn giao",
         "thu",
     )
-    page = shown(client, page="/admin/stats/openingtotal/")
+    page = get_page(client, page="/admin/stats/openingtotal/")
     assert "312.344.234 = 312.343.234 (số ban đầu đang dùng) + 1.000 (cổng này tự đếm)" in text_of(page)
     change = f"/admin/stats/openingtotal/{opening.pk}/change/"
     assert client.get(change).status_code == 200
@@ -36,10 +34,10 @@ def test_opening_total_is_added_with_its_author_and_never_changed():
 
 
 def test_newest_opening_total_is_in_force_and_the_old_one_stays():
-    client = staff("Quản trị")
+    client = login("Quản trị")
     for number in (5, 7):
         OpeningTotal.objects.record(number)
-    page = text_of(shown(client, page="/admin/stats/openingtotal/"))
+    page = text_of(get_page(client, page="/admin/stats/openingtotal/"))
     assert page.count("đang dùng") - page.count("(số ban đầu đang dùng)") == 1 and page.count("đã thay") == 1
     assert "7 = 7 (số ban đầu đang dùng) + 0" in page
 
@@ -57,7 +55,7 @@ def test_newest_opening_total_is_in_force_and_the_old_one_stays():
     ],
 )
 def test_opening_total_that_makes_no_sense_is_refused(data):
-    assert staff("Quản trị").post("/admin/stats/openingtotal/add/", data).status_code == 200
+    assert login("Quản trị").post("/admin/stats/openingtotal/add/", data).status_code == 200
     assert not OpeningTotal.objects.exists()
 
 
@@ -71,11 +69,11 @@ def test_opening_total_that_makes_no_sense_is_refused(data):
     ],
 )
 def test_settings_of_the_counter_are_the_administrators(page, statuses):
-    assert {role: staff(role).get(page).status_code for role in statuses} == statuses
+    assert {role: login(role).get(page).status_code for role in statuses} == statuses
 
 
 def test_rule_about_robots_is_kept_clean():
-    staff("Quản trị").post(
+    login("Quản trị").post(
         "/admin/stats/agentrule/add/", {"pattern": "  GiamSat\u200bNoiBo ", "verdict": "robot", "note": ""}
     )
     assert AgentRule.objects.get().pattern == "GiamSatNoiBo"
@@ -84,7 +82,7 @@ def test_rule_about_robots_is_kept_clean():
 @pytest.mark.parametrize("pattern", ["", "a", "Mozilla", "chrome", "Safari/6", "Windows NT", "coc_coc", "iPhone"])
 def test_rule_that_would_make_robots_of_readers_is_refused(pattern):
     assert (
-        staff("Quản trị").post("/admin/stats/agentrule/add/", {"pattern": pattern, "verdict": "robot"}).status_code
+        login("Quản trị").post("/admin/stats/agentrule/add/", {"pattern": pattern, "verdict": "robot"}).status_code
         == 200
     )
     assert not AgentRule.objects.exists()

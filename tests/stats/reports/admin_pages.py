@@ -1,5 +1,3 @@
-"""What tests of the dashboard share: a moment, who looks, and how the words of a page are read."""
-
 import re
 from datetime import date, datetime
 from html import unescape
@@ -22,7 +20,7 @@ PAGES = [
 ]
 
 
-def staff(role: str = "", **fields) -> Client:
+def login(role: str = "", **fields) -> Client:
     client = Client(HTTP_HOST="localhost")
     client.force_login(make_user(role=role, **fields))
     return client
@@ -32,16 +30,16 @@ def text_of(markup: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
-def shown(client: Client, query: str = "", page: str = "/admin/thong-ke/") -> str:
+def get_page(client: Client, query: str = "", page: str = "/admin/thong-ke/") -> str:
     return client.get(f"{page}{query}").content.decode()
 
 
-def card(markup: str, word: str) -> str:
+def card_text(markup: str, word: str) -> str:
     return text_of(re.search(rf'<li class="card card--{word}">(.*?)</li>', markup, re.DOTALL)[1])
 
 
-def rows(markup: str, key: str) -> list[list[str]]:
-    """The words of a table's body."""
+def table_rows(markup: str, key: str) -> list[list[str]]:
+    """The texts of the cells in a table's body."""
     table = markup[markup.index(f'id="bang-{key}"') :]
     body = re.search(r"<tbody>(.*?)</tbody>", table, re.DOTALL)[1]
     return [

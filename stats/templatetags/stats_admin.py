@@ -1,4 +1,4 @@
-"""How the dashboard and the report write their values."""
+"""Values, tables and charts of the dashboard and the monthly report."""
 
 from datetime import date
 from typing import Any
@@ -8,32 +8,29 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from stats.reports import charts
+from stats.reports import chart_svg
 from stats.reports.charts import Chart, dotted
 from stats.reports.tables import Cell, Column, Kind, Table
 
 register = template.Library()
 
-UNCHANGED = 0.0005  # less than this is shown as 0,0 %
+MIN_CHANGE = 0.0005  # smaller changes round to 0,0 %
 
 
 @register.filter
 def percent(part: float | None) -> str:
-    """12,3 %"""
-    return "" if part is None else f"{dotted_decimal(100 * part, 1)} %"
-
-
-def dotted_decimal(number: float, digits: int) -> str:
-    whole, _point, rest = f"{number:,.{digits}f}".partition(".")
-    return f"{whole.replace(',', '.')},{rest}"
+    if part is None:
+        return ""
+    whole, _point, decimal = f"{100 * part:,.1f}".partition(".")
+    return f"{whole.replace(',', '.')},{decimal} %"
 
 
 @register.filter
 def change(part: float | None) -> SafeString:
-    """Up or down as an arrow and as a word: neither colour nor sign alone."""
+    """An arrow, a word and a percentage, so that the meaning does not depend on colour (WCAG 1.4.1)."""
     if part is None:
         return format_html('<span class="change change--none">{}</span>', _("chưa có gì để so"))
-    if abs(part) < UNCHANGED:
+    if abs(part) < MIN_CHANGE:
         return format_html('<span class="change change--same">{}</span>', _("không đổi"))
     arrow, word, tone = ("▲", _("tăng"), "up") if part > 0 else ("▼", _("giảm"), "down")
     return format_html(
@@ -47,7 +44,7 @@ def change(part: float | None) -> SafeString:
 
 @register.simple_tag
 def shown(column: Column, cell: Cell, length: float = 0) -> str | SafeString:
-    """A cell as people read it; a share with a bar of that length, from 0 to 1."""
+    """The text of a cell. `length` is that of a share's bar, from 0 to 1."""
     if cell is None:
         return "–"
     if isinstance(cell, str):
@@ -57,22 +54,27 @@ def shown(column: Column, cell: Cell, length: float = 0) -> str | SafeString:
     if column.kind is Kind.SHARE:
         return format_html(
             '<span class="share-cell">{}<span class="share-cell__number">{}</span></span>',
-            charts.share_bar(length),
+            chart_svg.share_bar(length),
             percent(cell),
         )
     if column.kind is Kind.CHANGE:
         return change(cell)
-    return dotted(int(cell)) if column.kind is Kind.COUNT else dotted_decimal(cell, 2)
+    return dotted(int(cell))
 
 
 @register.filter
 def legend(chart: Chart) -> SafeString:
-    return charts.legend(chart)
+    return chart_svg.legend(chart)
+
+
+@register.filter
+def svg(chart: Chart) -> SafeString:
+    return chart_svg.draw(chart)
 
 
 @register.inclusion_tag("admin/stats/_table.html")
 def stats_table(table: Table, query: str = "", limit: int = 0, bare: bool = False) -> dict[str, Any]:
-    """`query` is the period, for the links that export the table; without it there are none."""
+    """`query` is the query string of the links that export the table; there are none if it is empty."""
     return {"table": table.first(limit) if limit else table, "query": query, "bare": bare}
 
 

@@ -1,4 +1,6 @@
-"""The Vietnam day as arithmetic on seconds since 1970, for the two places that do it for every request."""
+"""Vietnamese calendar days as integers (days since 1970-01-01), computed from Unix time without datetime objects.
+
+The middleware converts the time of every request and the drainer that of every spool line."""
 
 from datetime import date
 
@@ -12,7 +14,7 @@ def day_number(time: int) -> int:
 
 
 def day_and_second(time: int) -> tuple[int, int]:
-    """The day's number and the second since 00:00 in Vietnam."""
+    """The day number and the seconds since midnight in Vietnam."""
     return divmod(time + OFFSET, DAY)
 
 
@@ -21,5 +23,5 @@ def as_date(number: int) -> date:
 
 
 def midnight(number: int) -> int:
-    """The second, since 1970, at which the day begins in Vietnam: 17:00 UTC of the day before."""
+    """The Unix time at which the day begins in Vietnam: 17:00 UTC of the previous day."""
     return number * DAY - OFFSET
