@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..forms.category_field import CategoryField, indented
 from ..models import Article, Category, CategoryTree
-from .base import MarksBlindSearch, NewsAdmin
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 from .redirects import MovedAddressMixin
 
 
@@ -22,7 +23,7 @@ class TreeList(ChangeList):
 
 
 @admin.register(Category)
-class CategoryAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
+class CategoryAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, NewsAdmin):
     fields = ("name", "parent", "description", "order", "in_menu", "on_home", "slug")
     list_display = ("tree_name", "order", "in_menu", "on_home", "article_count")
     list_display_links = ("tree_name",)

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from ..db.collation import alphabetical
 from ..models import Event
 from ..templatetags.news import news_time
-from .base import MarksBlindSearch, NewsAdmin, badge
+from .badges import badge
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 from .redirects import MovedAddressMixin
 from .widgets import PhotoChooserMixin
 
 
 @admin.register(Event)
-class EventAdmin(MovedAddressMixin, MarksBlindSearch, PhotoChooserMixin, NewsAdmin):
+class EventAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, PhotoChooserMixin, NewsAdmin):
     photo_fields = ("photo",)
     fieldsets = (
         (None, {"fields": ("name", "summary", "photo")}),

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .. import workflow
 from ..models import Article, ArticleQuerySet, Event, Photo
 from ..photo_library.forms import PhotoAddForm, PhotoForm, save_or_clear
 from ..staff import display_name, logged_in_user
-from . import rules
 
 
 def number_of(rows: QuerySet) -> Coalesce:
@@ -138,7 +138,7 @@ class PhotoAdmin(admin.ModelAdmin):
     @admin.display(description=_("đang dùng ở"))
     def places(self, photo: Any) -> str:  # a Photo of get_object()
         articles = articles_showing([photo.pk])
-        seen = [article for article in articles if rules.may_see(photo.seen_by, article)]
+        seen = [article for article in articles if workflow.may_see(photo.seen_by, article)]
         in_use: list[Article | Event] = [*seen, *Event.objects.filter(photo=photo)]
         names = [admin_link(row) for row in in_use]
         if hidden := len(articles) - len(seen):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-def remember_move(old: str, new: str) -> None:
+def redirect_address(old: str, new: str) -> None:
     """Old → new, without chains and without loops."""
     redirects = Redirect.objects.filter(site_id=settings.SITE_ID)
     redirects.filter(new_path=old).update(new_path=new)
@@ -26,5 +26,5 @@ class MovedAddressMixin:
         super().save_model(request, obj, form, change)  # type: ignore[misc]
         new = obj.get_absolute_url()
         if old and old != new:
-            remember_move(old, new)
+            redirect_address(old, new)
             messages.info(request, _("Địa chỉ cũ %(old)s nay dẫn sang %(new)s.") % {"old": old, "new": new})

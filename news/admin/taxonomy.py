@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..db.collation import alphabetical
 from ..models import Source, Tag
-from .base import MarksBlindSearch, NewsAdmin
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 from .redirects import MovedAddressMixin
 
 
-class NamedAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
+class NamedAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, NewsAdmin):
     """A list of names in the order of the Vietnamese alphabet, with the number of articles of each."""
 
     search_fields = ("name",)

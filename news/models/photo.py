@@ -11,6 +11,7 @@ from ..fields import LineField, ParagraphField
 from ..media.images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
 from ..text.cleaning import clean_line
 from ..text.folding import fold
+from ..workflow import is_editor
 from .article import Article
 from .file_owner import FileOwner, FileOwnerQuerySet, file_owner_deleted
 
@@ -104,7 +105,7 @@ class Photo(FileOwner):
     def may_be_changed_by(self, user: User) -> bool:
         """Lead photos and events show the caption of the library. So whoever may not publish changes the caption of a
         photo only while no event and nobody else's article shows it."""
-        if user.has_perm("news.publish_article") or not user.has_perm("news.change_photo"):
+        if is_editor(user) or not user.has_perm("news.change_photo"):
             return user.has_perm("news.change_photo")
         led = Article.objects.filter(lead_photo=self)
         return not led.exclude(pk__in=led.drafts().written_by(user)).exists() and not self.events.exists()
