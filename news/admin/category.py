@@ -28,7 +28,7 @@ class CategoryAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, NewsAdmin):
     list_display = ("tree_name", "order", "in_menu", "on_home", "article_count")
     list_display_links = ("tree_name",)
     list_editable = ("order", "in_menu", "on_home")
-    list_per_page = 500  # an agency has tens of categories; a tree cut into pages is none
+    list_per_page = 500  # an agency has tens of categories, and a tree cannot be read when it is cut into pages
     search_fields = ("name",)
     sortable_by = ()
 

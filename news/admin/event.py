@@ -31,7 +31,7 @@ class EventAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, PhotoChooserMi
     list_display_links = ("event_name",)
     list_filter = ("is_visible", "is_pinned")
     search_fields = ("name",)
-    ordering = ("-is_pinned", "-updated_at", "-pk")  # said here: the model's own order is lost where rows are counted
+    ordering = ("-is_pinned", "-updated_at", "-pk")  # repeated: an annotated count loses the order of the model
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).annotate(articles_in_it=Count("articles"))

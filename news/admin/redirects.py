@@ -1,4 +1,4 @@
-"""When a page's address changes in the admin, the old address leads to the new one."""
+"""A redirect from the old address of a page when its slug is changed in the admin."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def redirect_address(old: str, new: str) -> None:
-    """Old → new, without chains and without loops."""
+    """Stores a redirect. Older redirects to `old` lead to `new` directly, and none starts at `new`."""
     redirects = Redirect.objects.filter(site_id=settings.SITE_ID)
     redirects.filter(new_path=old).update(new_path=new)
     redirects.filter(old_path=new).delete()  # a page stands there now

@@ -20,7 +20,7 @@ from .article_queries import ArticleQuerySet
 from .category import Category
 from .event import Event
 
-BODY_SIZES = "(min-width: 64rem) 46rem, 100vw"  # the text column on a desktop, the screen on a phone
+BODY_SIZES = "(min-width: 64rem) 46rem, 100vw"  # width of the text column on a desktop, of the screen on a phone
 
 
 class Article(models.Model):
@@ -182,7 +182,7 @@ class Article(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """The same rule as ArticleQuerySet.published(), for one article in hand."""
+        """The same rule as ArticleQuerySet.published(), for one article."""
         now = timezone.now()
         return (
             self.status == self.Status.APPROVED
@@ -203,7 +203,7 @@ class Article(models.Model):
 
     @property
     def state_label(self) -> str:
-        """The status as an editor thinks of it: an approved article is on the page, waiting for its hour, or over."""
+        """The status in the words of editors, who tell apart whether an approved article is scheduled, live or over."""
         if self.is_scheduled:
             return str(_("Hẹn giờ"))
         if self.is_expired:
@@ -216,7 +216,7 @@ class Article(models.Model):
         self.move(workflow.SUBMIT, by=by)
 
     def publish(self, *, by: User | None = None) -> None:
-        """Approves the article for its own hour; without one, for now."""
+        """Approves the article for its `published_at`; if that is empty, for now."""
         self.move(workflow.PUBLISH, by=by)
 
     def return_to_author(self, reason: str, *, by: User | None = None) -> None:
@@ -227,10 +227,11 @@ class Article(models.Model):
         self.move(workflow.WITHDRAW, by=by)
 
     def move(self, transition: workflow.Transition, *, by: User | None = None, reason: str = "") -> None:
-        """Makes the transition in one UPDATE, on condition that nobody has changed the row since it was read.
+        """Makes the transition in one UPDATE, provided that status and version of the row have not changed since this
+        instance was loaded.
 
-        What is checked is the row as it is stored: values that were set here and not saved do not count. Without `by`
-        it is the system that acts, an import or a command for example. Raises workflow.TransitionRefused.
+        The check is made on the stored row, so values of this instance that were not saved do not count. `by=None`
+        stands for the system, such as an import or a command. Raises workflow.TransitionRefused.
         """
         reason = clean_text(reason).strip()
         with transaction.atomic():
@@ -258,12 +259,11 @@ class Article(models.Model):
 
     @property
     def changed_at(self) -> datetime | None:
-        """When readers saw it change last: an article edited before its hour is new at its hour."""
+        """The last time readers saw a change: an article edited before its publication was new at its publication."""
         return max(self.updated_at, self.published_at) if self.published_at else None
 
     @property
     def body_html(self) -> SafeString:
-        """The body as the reader's page shows it."""
         return mark_safe(for_page(self.body, _body_picture, str(_("Bảng, cuộn ngang được"))))  # noqa: S308 - cleaned by for_page
 
     @property
@@ -271,12 +271,12 @@ class Article(models.Model):
         return self.lead_caption or (self.lead_photo.caption if self.lead_photo else "")
 
     def sync_photos(self) -> None:
-        """Notes which library photos the body shows, so that a photo knows where it is used."""
+        """Sets `photos` to the library photos that the body shows."""
         names = [name for name in map(name_from_url, image_sources(self.body)) if name]
         self.photos.set(self.photos.model.objects.filter(image__in=names))
 
     def related_articles(self, limit: int = 6) -> list["Article"]:
-        """Chosen by hand; topped up by shared event, then tag, then category."""
+        """First those that an editor chose, then the newest with a shared event, tag or category, in this order."""
         published = Article.objects.published().exclude(pk=self.pk).for_cards()
         found = list(
             published.filter(related_from_links__article=self).order_by(

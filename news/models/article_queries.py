@@ -10,20 +10,20 @@ from ..workflow import WITH_THE_AUTHOR, Status, is_editor
 from .category import Category, CategoryTree
 from .changes import AnnouncingQuerySet
 
-A = TypeVar("A", bound=models.Model)  # Article, whose module imports this one
+A = TypeVar("A", bound=models.Model)  # always Article, which cannot be imported here: its module imports this one
 
 
 def midnight(day: date) -> datetime:
-    """The moment the day begins in Vietnam."""
+    """The beginning of the day in Vietnam."""
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 class ArticleQuerySet(AnnouncingQuerySet[A]):
     def published(self, before: datetime | None = None) -> Self:
-        """What readers may see at this moment: approved, begun and not over. No job has to run for it.
+        """What readers may see at this moment: approved, past its publication time and before its expiry.
 
-        `before` asks for what was published by then. It takes the place of the bound by this moment: of two upper
-        bounds SQLite looks up one in the index, and walks through all articles between.
+        `before` restricts it to articles published before that moment. It replaces the comparison with the present
+        moment instead of being added to it: of two upper bounds SQLite uses one for the index and scans the rest.
         """
         now = timezone.now()
         begun = Q(published_at__lt=before) if before and before <= now else Q(published_at__lte=now)
@@ -56,7 +56,7 @@ class ArticleQuerySet(AnnouncingQuerySet[A]):
         return self if is_editor(user) else self.written_by(user) | self.published()
 
     def in_category(self, category: Category, tree: CategoryTree | None = None) -> Self:
-        """Articles whose category, or one of whose further categories, is this one or lies below it."""
+        """Articles whose main category or one of whose further categories is this one or a descendant of it."""
         ids = (tree or CategoryTree.load()).ids_within(category)
         further = Category.further_articles.through.objects.filter(category_id__in=ids).values("article_id")
         return self.filter(Q(category_id__in=ids) | Q(pk__in=further))
@@ -85,13 +85,11 @@ class ArticleQuerySet(AnnouncingQuerySet[A]):
         )
 
     def for_cards(self) -> Self:
-        """All that a list of articles shows, and no more."""
         return self.select_related("category", "lead_photo").defer("body", "return_reason")
 
     def for_page(self) -> Self:
         return self.select_related("category", "lead_photo", "source").prefetch_related("tags", "events", "attachments")
 
     def for_feed(self) -> Self:
-        """The whole article, as it is read away from the site."""
         shown = self.select_related("category", "lead_photo", "source").prefetch_related("tags", "attachments")
         return shown.defer("return_reason")

@@ -14,34 +14,32 @@ FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 
 
 def newness_of(pk: int, published_at: datetime | None) -> int:
-    """Whole seconds since 1900 and the article's id in one number: the newer of two articles has the larger one, and
-    no two have the same. Articles without a publication time come last."""
+    """Combines the publication time, in whole seconds since 1900, and the id of an article into one sortable number.
+    Newer articles have larger numbers, and no two articles the same. Without a publication time the seconds are 0."""
     seconds = int((published_at - FIRST_MOMENT).total_seconds()) if published_at else 0
     return (min(max(seconds, 0), MAX_SECONDS) << ID_BITS) | pk
 
 
 class TokensField(models.Field):
-    """What an article is found by. PostgreSQL indexes arrays of numbers, SQLite's FTS5 words divided by spaces; the
-    set that is stored holds the one or the other (see news/search)."""
+    """The set of search tokens of an article: numbers in an array on PostgreSQL, words separated by spaces for FTS5 on
+    SQLite. See news/search."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "bigint[]" if connection.vendor == "postgresql" else "text"
 
     def get_db_prep_value(self, value: Set[Any], connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        tokens = (
-            value if isinstance(value, Set) else ()
-        )  # from a fixture, perhaps of another database: made anew, see keeping.py
+        tokens = value if isinstance(value, Set) else ()  # a fixture brings "", see value_to_string()
         if connection.vendor == "postgresql":
             return f"{{{','.join(map(str, sorted(tokens)))}}}"  # PostgreSQL indexes them a fifth faster in order
         return " ".join(tokens)
 
     def value_to_string(self, obj: models.Model) -> str:
-        """Of no use in a fixture."""
+        """Fixtures leave the tokens out; they are computed when the entry is loaded."""
         return ""
 
 
 class SearchEntry(models.Model):
-    """One article as the search index holds it, written by news/search whenever the article changes."""
+    """An article as the search index holds it. news/search writes it whenever the article changes."""
 
     article = models.OneToOneField("news.Article", models.CASCADE, primary_key=True, related_name="+")
     newness = models.BigIntegerField()

@@ -12,7 +12,7 @@ from ...text.html import harmless
 
 
 class Difference(NamedTuple):
-    """One field whose typed value is not the stored one, both as HTML."""
+    """A field whose typed value is not the stored one; both values as HTML."""
 
     label: str
     typed: SafeString | str

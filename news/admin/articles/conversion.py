@@ -10,7 +10,7 @@ EXCERPT_LENGTH = 120  # characters
 
 
 class Conversion(NamedTuple):
-    """A field with words in TCVN3 or VNI: how it begins as it stands and in Unicode."""
+    """A field with text in TCVN3 or VNI: an excerpt as it is written, and as it reads in Unicode."""
 
     label: str
     written: str

@@ -29,8 +29,8 @@ MAX_REASON_LENGTH = Article._meta.get_field("return_reason").max_length
 # Nothing is wrong, but the converted text is read again before it is saved.
 CONVERTED = forms.ValidationError(
     _(
-        "Chưa lưu: chữ TCVN3, VNI trong tên, sapo, nội dung đã chuyển sang Unicode. Hãy đọc lại các ô bên dưới rồi lưu. "
-        "Muốn lấy lại chữ cũ thì bấm nút quay lại của trình duyệt."
+        "Chưa lưu: chữ TCVN3, VNI trong tên, sapo, nội dung đã chuyển sang Unicode. "
+        "Hãy đọc lại các ô bên dưới rồi lưu. Muốn lấy lại chữ cũ thì bấm nút quay lại của trình duyệt."
     ),
     code="converted",
 )
@@ -68,16 +68,16 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def loaded_version(self) -> str:
-        """The version of the row that the person in front of this form has seen."""
+        """The version of the article when the user opened the form."""
         return self.data.get("version", "") if self.is_bound else str(self.stored_version)
 
     @property
     def accepted_version(self) -> str:
-        """The version that may be overwritten: the one seen first, or the one shown beside and accepted."""
+        """The version that may be overwritten: the loaded one, or the one that the user has compared and accepted."""
         return self.data.get(OVERWRITE) or self.loaded_version
 
     def _convert_to_unicode(self) -> None:
-        """In the fields, for the person to read before saving."""
+        """Changes the text in the fields, for the user to read it before saving."""
         data = cast(QueryDict, self.data).copy()
         for name in WRITTEN:
             data[name] = in_unicode(name, data.get(name, ""))
@@ -85,14 +85,14 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def is_only_converted(self) -> bool:
-        """Not saved for no other reason, in the article's own fields."""
+        """Whether the conversion is the only reason why the form was not saved."""
         return list(self.errors) == [NON_FIELD_ERRORS] and [
             error.code for error in self.errors.as_data()[NON_FIELD_ERRORS]
         ] == [CONVERTED.code]
 
     @property
     def conversions(self) -> list[Conversion]:
-        """What the button “Chuyển sang Unicode” would change of what is in the fields."""
+        """What the button “Chuyển sang Unicode” would change in the fields."""
         found = []
         for name in WRITTEN:
             written = self.data.get(name, "") if self.is_bound else getattr(self.instance, name)
@@ -157,7 +157,7 @@ class ArticleForm(forms.ModelForm):
             self._add_error_once("published_at", _("Bài đã duyệt phải có giờ đăng."))
 
     def _typed_article(self) -> Article:
-        """What the workflow looks at, as it stands in the fields."""
+        """The article with those of the typed values that the workflow checks."""
         typed = self.cleaned_data
         return Article(
             title=typed.get("title") or "",
@@ -203,7 +203,7 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """What is typed beside what is stored, for the fields that are not the same."""
+        """The fields whose typed value is not the stored one."""
         if self.conflict is None:
             return []
         names = [

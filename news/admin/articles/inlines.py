@@ -35,7 +35,7 @@ class AttachmentForm(forms.ModelForm):
             self.add_error("title", _("Hãy đặt tên cho tài liệu."))
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A stored file was checked when it came in; it may even be missing on this machine."""
+        """A stored file is not validated again: it was when it was uploaded, and it may be missing in the storage."""
         exclude = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclude if "file" in self.changed_data else exclude | {"file"}
 
