@@ -16,6 +16,7 @@ from .text.cleaning import clean_line, clean_text
 from .text.html import image_sources, to_text
 
 PUBLISH_PERMISSION = "news.publish_article"
+WRITE_PERMISSIONS = ("news.add_article", "news.change_article")
 
 
 class Status(models.TextChoices):
@@ -37,7 +38,7 @@ class Transition:
     outcome: Promise  # for the message and the log
     sources: frozenset[Status]
     target: Status
-    for_editors: bool  # the others are open to the author of the article, too
+    for_editors: bool  # if false, it is also open to the author of the article, who must still have a reporter's role
     needs_reason: bool = False
 
     @property
@@ -45,21 +46,38 @@ class Transition:
         return self.target in COMPLETE
 
 
-SUBMIT = Transition("submit", _("Gửi duyệt"), _("Đã gửi duyệt."), WITH_THE_AUTHOR, Status.SUBMITTED, for_editors=False)
+SUBMIT = Transition(
+    name="submit",
+    label=_("Gửi duyệt"),
+    outcome=_("Đã gửi duyệt."),
+    sources=WITH_THE_AUTHOR,
+    target=Status.SUBMITTED,
+    for_editors=False,
+)
 PUBLISH = Transition(
-    "publish", _("Đăng"), _("Đã đăng."), frozenset(Status) - {Status.APPROVED}, Status.APPROVED, for_editors=True
+    name="publish",
+    label=_("Đăng"),
+    outcome=_("Đã đăng."),
+    sources=frozenset(Status) - {Status.APPROVED},
+    target=Status.APPROVED,
+    for_editors=True,
 )
 RETURN = Transition(
-    "return",
-    _("Trả lại"),
-    _("Đã trả lại tác giả."),
-    frozenset({Status.SUBMITTED}),
-    Status.RETURNED,
+    name="return",
+    label=_("Trả lại"),
+    outcome=_("Đã trả lại tác giả."),
+    sources=frozenset({Status.SUBMITTED}),
+    target=Status.RETURNED,
     for_editors=True,
     needs_reason=True,
 )
 WITHDRAW = Transition(
-    "withdraw", _("Gỡ"), _("Đã gỡ khỏi trang."), frozenset({Status.APPROVED}), Status.WITHDRAWN, for_editors=True
+    name="withdraw",
+    label=_("Gỡ"),
+    outcome=_("Đã gỡ khỏi trang."),
+    sources=frozenset({Status.APPROVED}),
+    target=Status.WITHDRAWN,
+    for_editors=True,
 )
 TRANSITIONS = (SUBMIT, PUBLISH, RETURN, WITHDRAW)
 
@@ -74,7 +92,7 @@ class Refusal(StrEnum):
 
 
 class TransitionRefused(Exception):
-    """Its message is a sentence for the editor; `fields` maps each field that is at fault to its own sentence."""
+    """The message is a sentence for the editor; `fields` maps each field that is at fault to an error message."""
 
     def __init__(self, code: Refusal, message: str | Promise = "", fields: Mapping[str, str | Promise] | None = None):
         self.code = code
@@ -83,7 +101,7 @@ class TransitionRefused(Exception):
 
 
 class ArticleLike(Protocol):
-    """What the rules look at of an article. The models import this module, so it cannot name the model."""
+    """Those attributes of an article that the rules read. The model cannot be imported here: it imports this module."""
 
     title: str
     summary: str
@@ -129,15 +147,17 @@ def is_deletable(article: ArticleLike) -> bool:
 
 
 def is_permitted(transition: Transition, article: ArticleLike, by: User | None) -> bool:
-    """Without a user it is the system that asks, such as an import or a command: it may make every transition."""
-    return by is None or is_editor(by) or (not transition.for_editors and is_author(by, article))
+    """`by=None` stands for the system, such as an import or a command, which may make every transition."""
+    if by is None or is_editor(by):
+        return True
+    return not transition.for_editors and is_author(by, article) and any(map(by.has_perm, WRITE_PERMISSIONS))
 
 
 # ---------------------------------------------------------------- what is allowed now
 
 
 def open_transitions(article: ArticleLike, by: User | None) -> list[Transition]:
-    """Those that state and permissions allow; parts of the article may still be missing."""
+    """The transitions that state and permissions allow; parts of the article may still be missing."""
     return [each for each in TRANSITIONS if article.status in each.sources and is_permitted(each, article, by)]
 
 
@@ -150,7 +170,7 @@ def check(transition: Transition, article: ArticleLike, *, by: User | None, reas
 def refusals(
     transition: Transition, article: ArticleLike, *, by: User | None, reason: str = ""
 ) -> Iterator[TransitionRefused]:
-    """Everything that speaks against the transition, the most important first."""
+    """Every reason why the transition is not allowed, the most important first."""
     if not is_permitted(transition, article, by):
         message = _("Bạn không có quyền dùng “%(transition)s” với bài này.") % {"transition": transition.label}
         yield TransitionRefused(Refusal.NOT_PERMITTED, message)
@@ -173,7 +193,7 @@ def changed_meanwhile() -> TransitionRefused:
 
 
 def missing_parts(article: ArticleLike) -> dict[str, Promise]:
-    """Field → sentence for every part that an article must have before it is submitted or published."""
+    """Maps the field of each missing part that an article needs to be submitted or published to an error message."""
     missing: dict[str, Promise] = {}
     if not clean_line(article.title):
         missing["title"] = _("Bài chưa có tên.")
@@ -187,13 +207,13 @@ def missing_parts(article: ArticleLike) -> dict[str, Promise]:
 
 
 def ends_before_it_begins(article: ArticleLike) -> bool:
-    """Whether publishing it now, or at the article's own hour, would come after its end."""
+    """Whether its publication time, or the present moment if it has none, is not before its expiry."""
     begins = article.published_at or timezone.now()
     return article.expires_at is not None and article.expires_at <= begins
 
 
 def outcome(transition: Transition, article: ArticleLike) -> str:
-    """What has happened, for the message and the log."""
+    """What the transition has done, for messages and the admin's log."""
     if transition is PUBLISH and article.is_scheduled and article.published_at:
         when = timezone.localtime(article.published_at)
         return _("Đã hẹn đăng vào %(when)s (giờ Việt Nam).") % {"when": f"{when:%H:%M %d/%m/%Y}"}

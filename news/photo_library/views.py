@@ -22,6 +22,7 @@ from .forms import PhotoForm, PhotoUploadForm, save_upload
 
 PER_PAGE = 24  # fills whole rows of two, three, four and six
 MAX_QUERY_LENGTH = 200  # characters
+CHOOSING = "chon"  # parameter of the addresses in the dialog in which an editor chooses a photo
 
 
 @require_POST
@@ -118,8 +119,7 @@ def library_page(request: HttpRequest, form: PhotoUploadForm) -> HttpResponse:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """`choosing` is true in the dialog in which an editor chooses a photo."""
-    choosing = "chon" in request.GET
+    choosing = CHOOSING in request.GET
     return admin.site.each_context(request) | {
         "choosing": choosing,
         "is_popup": choosing,
@@ -133,7 +133,7 @@ def save_words(request: HttpRequest, form: PhotoForm) -> None:
 
 
 def redirect_to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
-    query = "?" + urlencode({"chon": 1}) if "chon" in request.GET else ""
+    query = "?" + urlencode({CHOOSING: 1}) if CHOOSING in request.GET else ""
     return redirect(reverse(name, args=args) + query)
 
 

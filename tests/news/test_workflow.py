@@ -39,7 +39,7 @@ SOURCES = {
     "withdraw": {Status.APPROVED},
 }
 PERMITTED = {
-    "submit": {"system", "editor", "author", "author without a role"},
+    "submit": {"system", "editor", "author"},
     "publish": {"system", "editor"},
     "return": {"system", "editor"},
     "withdraw": {"system", "editor"},
