@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def display_name(user: User | None) -> str:
-    """The full name, or the user name of somebody who gave none; "" for nobody."""
+    """The full name, or else the user name; "" for None."""
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
@@ -24,13 +24,13 @@ def logged_in_user(request: HttpRequest) -> User:
 
 
 def staff_with_permission(permission: str) -> Callable[[View], View]:
-    """Sends visitors to the log-in page, from where they come back; staff without the permission get a 403."""
+    """Redirects visitors to the log-in page and back; members of staff without the permission get a 403."""
 
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            # AdminSite.has_permission, so that whatever the admin asks of staff is asked here too.
+            # AdminSite.has_permission, so that these views ask for whatever the admin asks for.
             if not admin.site.has_permission(request):
                 return redirect_to_login(request.get_full_path(), reverse("admin:login"))
             if not request.user.has_perm(permission):

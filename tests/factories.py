@@ -1,4 +1,4 @@
-"""Rows for tests: each function fills in what the test does not care about."""
+"""Functions that make rows for tests and fill in what a test does not set."""
 
 import itertools
 from collections import Counter
@@ -19,7 +19,7 @@ numbers = itertools.count(1)
 
 
 def make_user(username: str = "", role: str = "", **fields: Any) -> User:
-    """A member of staff; `role` is the name of one of the groups the migrations make."""
+    """A member of staff; `role` is the name of one of the groups that a migration makes."""
     user = User.objects.create_user(
         username or f"nguoi-dung-{next(numbers)}", password="mat-khau-de-thu", is_staff=True, **fields
     )
@@ -92,7 +92,7 @@ def make_site_identity(**fields: Any) -> SiteIdentity:
 
 
 def make_comment(article: Article | None = None, **fields: Any) -> Comment:
-    """An opinion that waits for a moderator; give `status` for anything else. Published ones are counted, as by a move."""
+    """A pending opinion, unless `status` says otherwise. Published ones are counted in OpinionCount."""
     if fields.get("status") == Status.PUBLISHED:
         fields.setdefault("published_at", timezone.now())
     if fields.get("status") == Status.REJECTED:

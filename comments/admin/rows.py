@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from news.admin.base import badge
+from news.admin.badges import badge
 
 from ..models import Comment, OfficialReply, Status
 from ..moderation import redaction

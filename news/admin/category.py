@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..forms.category_field import CategoryField, indented
 from ..models import Article, Category, CategoryTree
-from .base import MarksBlindSearch, NewsAdmin
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 from .redirects import MovedAddressMixin
 
 
@@ -22,12 +23,12 @@ class TreeList(ChangeList):
 
 
 @admin.register(Category)
-class CategoryAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
+class CategoryAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, NewsAdmin):
     fields = ("name", "parent", "description", "order", "in_menu", "on_home", "slug")
     list_display = ("tree_name", "order", "in_menu", "on_home", "article_count")
     list_display_links = ("tree_name",)
     list_editable = ("order", "in_menu", "on_home")
-    list_per_page = 500  # an agency has tens of categories; a tree cut into pages is none
+    list_per_page = 500  # an agency has tens of categories, and a tree cannot be read when it is cut into pages
     search_fields = ("name",)
     sortable_by = ()
 

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from ..db.collation import alphabetical
 from ..models import Event
 from ..templatetags.news import news_time
-from .base import MarksBlindSearch, NewsAdmin, badge
+from .badges import badge
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 from .redirects import MovedAddressMixin
 from .widgets import PhotoChooserMixin
 
 
 @admin.register(Event)
-class EventAdmin(MovedAddressMixin, MarksBlindSearch, PhotoChooserMixin, NewsAdmin):
+class EventAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, PhotoChooserMixin, NewsAdmin):
     photo_fields = ("photo",)
     fieldsets = (
         (None, {"fields": ("name", "summary", "photo")}),
@@ -29,7 +31,7 @@ class EventAdmin(MovedAddressMixin, MarksBlindSearch, PhotoChooserMixin, NewsAdm
     list_display_links = ("event_name",)
     list_filter = ("is_visible", "is_pinned")
     search_fields = ("name",)
-    ordering = ("-is_pinned", "-updated_at", "-pk")  # said here: the model's own order is lost where rows are counted
+    ordering = ("-is_pinned", "-updated_at", "-pk")  # repeated: an annotated count loses the order of the model
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).annotate(articles_in_it=Count("articles"))

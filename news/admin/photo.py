@@ -1,9 +1,8 @@
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import Func, IntegerField, OuterRef, ProtectedError, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -14,20 +13,20 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .. import workflow
 from ..models import Article, ArticleQuerySet, Event, Photo
-from ..photo_library.forms import PhotoAddForm, PhotoForm, save_or_clear
+from ..photo_library.forms import PhotoAddForm, PhotoForm, save_or_delete_files
 from ..staff import display_name, logged_in_user
-from . import rules
 
 
 def number_of(rows: QuerySet) -> Coalesce:
-    """How many `rows` there are, as part of another query."""
+    """The number of `rows` as a subquery."""
     counted = rows.order_by().values(number=Func("pk", function="COUNT"))
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def with_uses(photos: QuerySet[Photo]) -> QuerySet[Photo]:
-    """Each photo with `lead_uses`, `body_uses` (articles that do not also lead with it) and `event_uses`."""
+    """Annotates `lead_uses`, `body_uses` (articles that show it in their body only) and `event_uses`."""
     photo = OuterRef("pk")
     return photos.annotate(
         lead_uses=number_of(Article.objects.filter(lead_photo=photo)),
@@ -60,7 +59,7 @@ class PhotoAdmin(admin.ModelAdmin):
     list_filter = [UseFilter]
     list_per_page = 50
     date_hierarchy = "uploaded_at"
-    search_fields = ["caption"]  # shows the box; get_search_results looks further
+    search_fields = ["caption"]  # only shows the search box, see get_search_results()
     search_help_text = _("Tìm trong chú thích, mô tả, người chụp và tên tệp, gõ có dấu hay không dấu đều được.")
 
     class Media:
@@ -123,8 +122,8 @@ class PhotoAdmin(admin.ModelAdmin):
         if change:
             obj.save(update_fields=["caption", "alt", "credit", "search_text"])
         else:
-            obj.uploaded_by = cast(User, request.user)
-            save_or_clear(obj)
+            obj.uploaded_by = logged_in_user(request)
+            save_or_delete_files(obj)
 
     @admin.display(description=_("ảnh"))
     def picture(self, photo: Photo) -> SafeString:
@@ -138,7 +137,7 @@ class PhotoAdmin(admin.ModelAdmin):
     @admin.display(description=_("đang dùng ở"))
     def places(self, photo: Any) -> str:  # a Photo of get_object()
         articles = articles_showing([photo.pk])
-        seen = [article for article in articles if rules.may_see(photo.seen_by, article)]
+        seen = [article for article in articles if workflow.may_see(photo.seen_by, article)]
         in_use: list[Article | Event] = [*seen, *Event.objects.filter(photo=photo)]
         names = [admin_link(row) for row in in_use]
         if hidden := len(articles) - len(seen):
@@ -163,7 +162,7 @@ class PhotoAdmin(admin.ModelAdmin):
     def get_deleted_objects(
         self, objs: Sequence[Photo] | QuerySet[Photo], request: HttpRequest
     ) -> tuple[list, dict, set, list]:
-        """Articles and events that show one of the photos count as protected: their page would lose its picture."""
+        """Articles and events that show one of the photos are protected: their page would lose its picture."""
         tree, counts, missing_permissions, protected = super().get_deleted_objects(objs, request)
         ids = [photo.pk for photo in objs]
         in_use: list[Article | Event] = [*articles_showing(ids), *Event.objects.filter(photo__in=ids)]
@@ -172,7 +171,7 @@ class PhotoAdmin(admin.ModelAdmin):
         return tree, counts, missing_permissions, protected
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
-        """One by one, because each takes its files along."""
+        """One by one, so that a photo that has come into use meanwhile does not keep the others."""
         for photo in queryset:
             self.delete_model(request, photo)
 

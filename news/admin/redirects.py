@@ -1,4 +1,4 @@
-"""When a page's address changes in the admin, the old address leads to the new one."""
+"""A redirect from the old address of a page when its slug is changed in the admin."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
-def remember_move(old: str, new: str) -> None:
-    """Old → new, without chains and without loops."""
+def redirect_address(old: str, new: str) -> None:
+    """Stores a redirect. Older redirects to `old` lead to `new` directly, and none starts at `new`."""
     redirects = Redirect.objects.filter(site_id=settings.SITE_ID)
     redirects.filter(new_path=old).update(new_path=new)
     redirects.filter(old_path=new).delete()  # a page stands there now
@@ -26,5 +26,5 @@ class MovedAddressMixin:
         super().save_model(request, obj, form, change)  # type: ignore[misc]
         new = obj.get_absolute_url()
         if old and old != new:
-            remember_move(old, new)
+            redirect_address(old, new)
             messages.info(request, _("Địa chỉ cũ %(old)s nay dẫn sang %(new)s.") % {"old": old, "new": new})

@@ -10,16 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ..db.collation import alphabetical
 from ..models import Source, Tag
-from .base import MarksBlindSearch, NewsAdmin
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 from .redirects import MovedAddressMixin
 
 
-class NamedAdmin(MovedAddressMixin, MarksBlindSearch, NewsAdmin):
-    """A list of names in the order of the Vietnamese alphabet, with the number of articles of each."""
-
+class NamedAdmin(MovedAddressMixin, AccentInsensitiveSearchMixin, NewsAdmin):
     search_fields = ("name",)
     list_display_links = ("row_name",)
-    ordering = (alphabetical("name"), "pk")  # said here: the model's own order is lost where rows are counted
+    ordering = (alphabetical("name"), "pk")  # repeated: an annotated count loses the order of the model
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).annotate(articles_in_it=Count("articles"))
@@ -39,7 +38,7 @@ class TagAdmin(NamedAdmin):
     list_display = ("row_name", "article_count")
 
     def get_view_on_site_url(self, obj: Tag | None = None) -> str | None:
-        """A name that only drafts carry has no page yet."""
+        """A tag that only drafts have has no page."""
         return (
             super().get_view_on_site_url(obj)
             if obj is None or Tag.objects.in_use().filter(pk=obj.pk).exists()

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import TickerItem
 from ..templatetags.news import news_time
-from .base import MarksBlindSearch, NewsAdmin, badge
+from .badges import badge
+from .base import NewsAdmin
+from .name_search import AccentInsensitiveSearchMixin
 
 
 @admin.register(TickerItem)
-class TickerItemAdmin(MarksBlindSearch, NewsAdmin):
+class TickerItemAdmin(AccentInsensitiveSearchMixin, NewsAdmin):
     fields = ("text", "article", "url", "order", "starts_at", "ends_at")
     autocomplete_fields = ("article",)
     list_display = ("headline", "order", "state", "start", "end")

@@ -1,5 +1,3 @@
-"""Form fields of the admin that show what they hold."""
-
 from typing import Any
 
 from django import forms
@@ -12,9 +10,9 @@ from ..models import Photo
 
 
 class PhotoChooserWidget(forms.NumberInput):
-    """The number of a library photo, shown as its picture with buttons that open the library.
+    """The id of a library photo, with the picture and buttons that open the library.
 
-    Without JavaScript the number itself is typed; the library shows it beside every photo.
+    Without JavaScript the id is typed; the library shows it beside every photo.
     """
 
     template_name = "admin/library/_photo_chooser.html"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..converters import FIRST_YEAR, LAST_YEAR
 from ..models import Article
-from ..models.article import midnight
+from ..models.article_queries import midnight
 
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)  # that an address of the archive can name
 ONE_DAY = timedelta(days=1)

@@ -1,8 +1,10 @@
-from .article import Article, ArticleQuerySet, RelatedArticle
+from .article import Article
+from .article_queries import ArticleQuerySet
 from .attachment import Attachment, FileNotStored
 from .category import Category, CategoryTree
 from .event import Event
 from .photo import Photo
+from .related_article import RelatedArticle
 from .search_entry import SearchEntry
 from .source import Source
 from .tag import Tag

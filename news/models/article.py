@@ -1,115 +1,30 @@
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from .. import workflow
 from ..fields import LineField, ParagraphField, RichTextField, WebAddressField
 from ..media.images import name_from_url, picture_html
+from ..text.cleaning import clean_text
 from ..text.folding import slugify
 from ..text.html import for_page, image_sources
-from .category import Category, CategoryTree
-from .changes import AnnouncingQuerySet
+from .article_queries import ArticleQuerySet
+from .category import Category
+from .event import Event
 
-if TYPE_CHECKING:
-    from .event import Event
-
-BODY_SIZES = "(min-width: 64rem) 46rem, 100vw"  # the text column on a desktop, the screen on a phone
-
-
-def midnight(day: date) -> datetime:
-    """The moment the day begins in Vietnam."""
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
-
-
-class ArticleQuerySet(AnnouncingQuerySet["Article"]):
-    def published(self, before: datetime | None = None) -> Self:
-        """What readers may see at this moment: approved, begun and not over. No job has to run for it.
-
-        `before` asks for what was published by then. It takes the place of the bound by this moment: of two upper
-        bounds SQLite looks up one in the index, and walks through all articles between.
-        """
-        now = timezone.now()
-        begun = Q(published_at__lt=before) if before and before <= now else Q(published_at__lte=now)
-        return self.filter(begun, Q(expires_at__isnull=True) | Q(expires_at__gt=now), status=Article.Status.APPROVED)
-
-    def published_within(self, first: date, last: date) -> Self:
-        """Published from the first day to the last, both included."""
-        return self.published(before=midnight(last + timedelta(days=1))).filter(published_at__gte=midnight(first))
-
-    def scheduled(self) -> Self:
-        return self.filter(status=Article.Status.APPROVED, published_at__gt=timezone.now())
-
-    def expired(self) -> Self:
-        return self.filter(status=Article.Status.APPROVED, expires_at__lte=timezone.now())
-
-    def drafts(self) -> Self:
-        return self.filter(status__in=[Article.Status.DRAFT, Article.Status.RETURNED])
-
-    def awaiting_approval(self) -> Self:
-        return self.filter(status=Article.Status.SUBMITTED)
-
-    def withdrawn(self) -> Self:
-        return self.filter(status=Article.Status.WITHDRAWN)
-
-    def written_by(self, user: User) -> Self:
-        return self.filter(author=user)
-
-    def in_category(self, category: Category, tree: CategoryTree | None = None) -> Self:
-        """Articles whose category, or one of whose further categories, is this one or lies below it."""
-        ids = (tree or CategoryTree.load()).ids_within(category)
-        further = Article.further_categories.through.objects.filter(category_id__in=ids).values("article_id")
-        return self.filter(Q(category_id__in=ids) | Q(pk__in=further))
-
-    def pinned(self) -> Self:
-        return self.filter(pinned_until__gt=timezone.now())
-
-    def pinned_first(self) -> Self:
-        pinned = Case(When(pinned_until__gt=timezone.now(), then=Value(0)), default=Value(1))
-        return self.order_by(pinned, "-published_at", "-pk")
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def oldest_first(self) -> Self:
-        return self.order_by("published_at", "pk")
-
-    def newer_than(self, article: "Article") -> Self:
-        return self.filter(
-            Q(published_at__gt=article.published_at) | Q(published_at=article.published_at, pk__gt=article.pk)
-        )
-
-    def older_than(self, article: "Article") -> Self:
-        return self.filter(
-            Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
-        )
-
-    def for_cards(self) -> Self:
-        """All that a list of articles shows, and no more."""
-        return self.select_related("category", "lead_photo").defer("body", "return_reason")
-
-    def for_page(self) -> Self:
-        return self.select_related("category", "lead_photo", "source").prefetch_related("tags", "events", "attachments")
-
-    def for_feed(self) -> Self:
-        """The whole article, as it is read away from the site."""
-        shown = self.select_related("category", "lead_photo", "source").prefetch_related("tags", "attachments")
-        return shown.defer("return_reason")
+BODY_SIZES = "(min-width: 64rem) 46rem, 100vw"  # width of the text column on a desktop, of the screen on a phone
 
 
 class Article(models.Model):
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Nháp")
-        SUBMITTED = "submitted", _("Chờ duyệt")
-        RETURNED = "returned", _("Trả lại")
-        APPROVED = "approved", _("Đã duyệt")
-        WITHDRAWN = "withdrawn", _("Đã gỡ")
+    Status = workflow.Status
 
     class CommentMode(models.TextChoices):
         OPEN = "open", _("Nhận ý kiến")
@@ -230,7 +145,8 @@ class Article(models.Model):
         )
         permissions = [("publish_article", _("Được duyệt, đăng và gỡ bài viết"))]
         indexes = [
-            # Read backwards it is newest first; the last two let sitemaps and the archive count without looking at rows.
+            # Read backwards it is newest first. The last two columns let sitemaps and the archive count without
+            # reading rows.
             models.Index(fields=["status", "published_at", "id", "expires_at", "updated_at"], name="article_in_time"),
             models.Index(
                 F("category"), F("status"), F("published_at").desc(), F("id").desc(), name="article_category_newest"
@@ -266,7 +182,7 @@ class Article(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """The same rule as ArticleQuerySet.published(), for one article in hand."""
+        """The same rule as ArticleQuerySet.published(), for one article."""
         now = timezone.now()
         return (
             self.status == self.Status.APPROVED
@@ -287,59 +203,80 @@ class Article(models.Model):
 
     @property
     def state_label(self) -> str:
-        """The status as an editor thinks of it: an approved article is on the page, waiting for its hour, or over."""
+        """The status in the words of editors, who tell apart whether an approved article is scheduled, live or over."""
         if self.is_scheduled:
             return str(_("Hẹn giờ"))
         if self.is_expired:
             return str(_("Hết hạn"))
         return str(_("Đang đăng") if self.is_published else self.Status(self.status).label)
 
-    def submit(self) -> None:
-        self.status = self.Status.SUBMITTED
-        self.return_reason = ""
-        self.save(update_fields=["status", "return_reason", "updated_at"])
+    # ------------------------------------------------------------ transitions, see workflow.py
 
-    def publish(self, *, by: User | None) -> None:
-        """Approves the article for its own hour; without one, for now."""
-        self.status = self.Status.APPROVED
-        self.approved_by = by
-        self.return_reason = ""
-        self.published_at = self.published_at or timezone.now()
-        self.save(update_fields=["status", "approved_by", "return_reason", "published_at", "updated_at"])
+    def submit(self, *, by: User | None = None) -> None:
+        self.move(workflow.SUBMIT, by=by)
 
-    def return_to_author(self, reason: str) -> None:
-        self.status = self.Status.RETURNED
-        self.return_reason = reason
-        self.save(update_fields=["status", "return_reason", "updated_at"])
+    def publish(self, *, by: User | None = None) -> None:
+        """Approves the article for its `published_at`; if that is empty, for now."""
+        self.move(workflow.PUBLISH, by=by)
 
-    def withdraw(self) -> None:
+    def return_to_author(self, reason: str, *, by: User | None = None) -> None:
+        self.move(workflow.RETURN, by=by, reason=reason)
+
+    def withdraw(self, *, by: User | None = None) -> None:
         """Takes the article off the page; the row stays."""
-        self.status = self.Status.WITHDRAWN
-        self.save(update_fields=["status", "updated_at"])
+        self.move(workflow.WITHDRAW, by=by)
+
+    def move(self, transition: workflow.Transition, *, by: User | None = None, reason: str = "") -> None:
+        """Makes the transition in one UPDATE, provided that status and version of the row have not changed since this
+        instance was loaded.
+
+        The check is made on the stored row, so values of this instance that were not saved do not count. `by=None`
+        stands for the system, such as an import or a command. Raises workflow.TransitionRefused.
+        """
+        reason = clean_text(reason).strip()
+        with transaction.atomic():
+            unchanged = Article.objects.filter(pk=self.pk, status=self.status, version=self.version)
+            stored = unchanged.first()
+            if stored is None:
+                raise workflow.changed_meanwhile()
+            workflow.check(transition, stored, by=by, reason=reason)
+            values = stored._values_after(transition, by, reason)
+            if not unchanged.update(**values):
+                raise workflow.changed_meanwhile()
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    def _values_after(self, transition: workflow.Transition, by: User | None, reason: str) -> dict[str, Any]:
+        now = timezone.now()
+        values = {"status": transition.target, "version": self.version + 1, "updated_by": by, "updated_at": now}
+        if transition.needs_reason or transition.needs_all_parts:
+            values["return_reason"] = reason if transition.needs_reason else ""
+        if transition is workflow.PUBLISH:
+            values |= {"approved_by": by, "published_at": self.published_at or now}
+        return values
 
     # ------------------------------------------------------------ display
 
     @property
     def changed_at(self) -> datetime | None:
-        """When readers saw it change last: an article edited before its hour is new at its hour."""
+        """The last time readers saw a change: an article edited before its publication was new at its publication."""
         return max(self.updated_at, self.published_at) if self.published_at else None
 
     @property
     def body_html(self) -> SafeString:
-        """The body as the reader's page shows it."""
         return mark_safe(for_page(self.body, _body_picture, str(_("Bảng, cuộn ngang được"))))  # noqa: S308 - cleaned by for_page
 
     @property
     def caption(self) -> str:
         return self.lead_caption or (self.lead_photo.caption if self.lead_photo else "")
 
-    def remember_photos(self) -> None:
-        """Notes which library photos the body shows, so that a photo knows where it is used."""
+    def sync_photos(self) -> None:
+        """Sets `photos` to the library photos that the body shows."""
         names = [name for name in map(name_from_url, image_sources(self.body)) if name]
         self.photos.set(self.photos.model.objects.filter(image__in=names))
 
     def related_articles(self, limit: int = 6) -> list["Article"]:
-        """Chosen by hand; topped up by shared event, then tag, then category."""
+        """First those that an editor chose, then the newest with a shared event, tag or category, in this order."""
         published = Article.objects.published().exclude(pk=self.pk).for_cards()
         found = list(
             published.filter(related_from_links__article=self).order_by(
@@ -360,38 +297,10 @@ class Article(models.Model):
                 yield Q(pk__in=Article.objects.filter(**{f"{name}__in": ids}).values("pk"))
         yield Q(category_id=self.category_id)
 
-    def visible_events(self) -> list["Event"]:
+    def visible_events(self) -> list[Event]:
         return [event for event in self.events.all() if event.is_visible]
 
 
 def _body_picture(src: str, alt: str) -> str | None:
     name = name_from_url(src)
     return picture_html(name, alt, BODY_SIZES) if name else None
-
-
-class RelatedArticle(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="related_links")
-    related = models.ForeignKey(
-        Article, models.CASCADE, verbose_name=_("tin liên quan"), related_name="related_from_links"
-    )
-    order = models.PositiveIntegerField(_("thứ tự"), default=100)
-
-    class Meta:
-        verbose_name = _("tin liên quan")
-        verbose_name_plural = _("tin liên quan")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "related"],
-                name="related_article_once",
-                violation_error_message=_("Bài này đã được chọn."),
-            ),
-            models.CheckConstraint(
-                name="article_not_related_to_itself",
-                condition=~Q(article=F("related")),
-                violation_error_message=_("Bài không thể liên quan đến chính nó."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.related)

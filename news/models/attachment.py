@@ -1,7 +1,8 @@
 import logging
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from pathlib import PurePosixPath
 from typing import Any, Self
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +20,8 @@ from ..media.documents import KINDS, read_document
 from ..text.cleaning import clean_line
 from ..text.folding import slugify
 from .article import Article
-from .changes import AnnouncingQuerySet, rows_changed
+from .changes import rows_changed
+from .file_owner import FileOwner, FileOwnerQuerySet, file_owner_deleted
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +41,7 @@ SIGNATURES = {
     "zip": (b"PK\x03\x04", b"PK\x05\x06"),
 }
 
-# Told to feed readers; a machine's own list of types may be short of the office formats.
+# For feed readers. The list of types that a machine brings may lack the office formats.
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -53,13 +56,15 @@ MEDIA_TYPES = {
     "zip": "application/zip",
 }
 
+NOT_READ: dict[str, Any] = {"text": "", "text_read_at": None}
+
 
 class FileNotStored(Exception):
     """The storage did not take an upload: full, read-only or away."""
 
 
 def upload_name(attachment: "Attachment", filename: str) -> str:
-    """Readable after download, impossible to guess before the article is public."""
+    """A name that is readable after a download and cannot be guessed before the article is public."""
     path = PurePosixPath(clean_line(filename))
     stem = slugify(path.stem, max_length=60)
     return f"{FOLDER}/{timezone.localtime():%Y/%m}/{secrets.token_hex(8)}/{stem}{path.suffix.lower()}"
@@ -84,20 +89,32 @@ def validate_attachment(file) -> None:
         )
 
 
-class AttachmentQuerySet(AnnouncingQuerySet["Attachment"]):
+class AttachmentQuerySet(FileOwnerQuerySet["Attachment"]):
     def update(self, **kwargs: Any) -> int:
-        """Files that go to another article change the ones they leave, too."""
+        """Announces the articles that attachments leave for another one, and has new files read."""
         with transaction.atomic():
             moves = not kwargs.keys().isdisjoint({"article", "article_id"})
             left = list(self.order_by().values_list("article_id", flat=True)) if moves else []
+            if "file" in kwargs:
+                kwargs = {**NOT_READ, **kwargs}
+                pks = list(self.order_by().values_list("pk", flat=True))
+                transaction.on_commit(partial(read_texts, pks), robust=True)
             changed = super().update(**kwargs)
             rows_changed.send(Article, pks=left, fields={"attachments"})
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
 
+    def bulk_create(self, objs: Iterable["Attachment"], *args: Any, **kwargs: Any) -> list["Attachment"]:
+        with transaction.atomic():
+            attachments = list(objs)
+            for attachment in attachments:
+                attachment.store_upload()
+                attachment.file_changes()
+            return super().bulk_create(attachments, *args, **kwargs)
+
     def readable(self) -> Self:
-        """Files whose words can be read: pictures and archives have none."""
+        """Files of the kinds whose text can be read: not presentations, archives and old office formats."""
         return self.filter(reduce(or_, (Q(file__endswith=f".{kind}") for kind in KINDS)))
 
     def unread(self) -> Self:
@@ -106,20 +123,20 @@ class AttachmentQuerySet(AnnouncingQuerySet["Attachment"]):
 
 class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> AttachmentQuerySet:
-        """Without the words: no page shows them, and there may be half a million letters."""
+        """Without the text, which no page shows and which may have half a million characters."""
         return super().get_queryset().defer("text")
 
 
-class Attachment(models.Model):
+class Attachment(FileOwner):
+    owned_file = "file"
+
     article = models.ForeignKey("news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="attachments")
     title = LineField(_("tên tài liệu"), max_length=200)
     file = models.FileField(_("tệp"), upload_to=upload_name, max_length=200, validators=[validate_attachment])
     size = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0, help_text=_("Tính bằng byte."))
     order = models.PositiveIntegerField(_("thứ tự"), default=100)
     text = models.TextField(editable=False, default="")  # the words inside, to search in
-    text_read_at = models.DateTimeField(
-        null=True, editable=False
-    )  # also of a file without words, which is not tried again
+    text_read_at = models.DateTimeField(null=True, editable=False)  # a file without words is not tried again either
 
     objects = AttachmentManager()
 
@@ -132,20 +149,16 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs) -> None:
-        if not getattr(
-            self.file, "_committed", True
-        ):  # a new upload; asking an old file that has gone from the disk would fail
-            self.size = self.file.size
-            self.text, self.text_read_at = "", None
-            self._store_file()
-            if self.is_readable:
-                # After the commit: no other writer waits while a file is read. `read_attachments` reads what fails here.
-                transaction.on_commit(self.read_text, robust=True)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.store_upload()
         super().save(*args, **kwargs)
 
-    def _store_file(self) -> None:
-        """The upload comes to lie in the storage whole or not at all. Raises FileNotStored."""
+    def store_upload(self) -> None:
+        """Stores an upload whole or not at all. Raises FileNotStored."""
+        if getattr(self.file, "_committed", True):
+            return
+        self.size = self.file.size
+        self.text, self.text_read_at = "", None
         name = self.file.field.generate_filename(self, self.file.name or "")
         try:
             self.file = default_storage.save(name, self.file.file)
@@ -155,8 +168,15 @@ class Attachment(models.Model):
                 default_storage.delete(name)
             raise FileNotStored from error
 
+    def file_changes(self) -> None:
+        if not self._state.adding:
+            self.text, self.text_read_at = "", None
+        if self.is_readable and self.text_read_at is None:
+            # After the commit: no other writer waits while a file is read. `read_attachments` reads what fails here.
+            transaction.on_commit(self.read_text, robust=True)
+
     def read_text(self) -> None:
-        """Looks for the words inside the stored file. Raises what the storage raises when it does not give the file."""
+        """Stores the text inside the file. Raises whatever the storage raises if it cannot open the file."""
         with self.file.open() as file:
             text, fault = read_document(file.read())
         if fault:
@@ -178,3 +198,14 @@ class Attachment(models.Model):
     @property
     def media_type(self) -> str:
         return MEDIA_TYPES.get(self.kind.lower(), "application/octet-stream")
+
+
+def read_texts(pks: list[int]) -> None:
+    for attachment in Attachment.objects.filter(pk__in=pks).unread():
+        try:
+            attachment.read_text()
+        except Exception:  # a lost file is an OSError, an object store has errors of its own
+            logger.exception("Attachment %s could not be opened", attachment.pk)
+
+
+post_delete.connect(file_owner_deleted, sender=Attachment)

@@ -64,7 +64,7 @@ class Category(Slugged):
 
 
 class CategoryTree:
-    """All categories, loaded by one query, in the editors' order. An agency has tens of them, never thousands."""
+    """All categories in the order set by editors, loaded by one query. An agency has tens of them, never thousands."""
 
     def __init__(self, categories: Iterable[Category]) -> None:
         self.by_id = {category.pk: category for category in categories}
@@ -81,7 +81,7 @@ class CategoryTree:
         return self.children[None]
 
     def __iter__(self) -> Iterator[tuple[Category, int]]:
-        """Every category with its depth, parents before children."""
+        """Yields every category with its depth, parents before children."""
         waiting = [(category, 0) for category in reversed(self.roots)]
         while waiting:
             category, depth = waiting.pop()
@@ -89,14 +89,16 @@ class CategoryTree:
             waiting += [(child, depth + 1) for child in reversed(self.children[category.pk])]
 
     def ids_within(self, category: Category) -> list[int]:
-        """The category's id and those of everything below it."""
+        """The ids of the category and of all its descendants."""
         ids = [category.pk]
         for pk in ids:
-            ids += [child.pk for child in self.children[pk] if child.pk not in ids]  # a loop in the table ends here
+            ids += [
+                child.pk for child in self.children[pk] if child.pk not in ids
+            ]  # rows that form a cycle do not loop for ever
         return ids
 
     def path_to(self, category: Category | None) -> list[Category]:
-        """From the root down to the category itself, for breadcrumbs."""
+        """The categories from the root down to this one, itself included."""
         path: list[Category] = []
         while category is not None and category not in path:
             path.insert(0, category)

@@ -5,15 +5,15 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.dispatch import Signal
 
-# Sent inside the transaction that changed many rows at once, with `pks` and the names of the changed `fields` (None: new
-# rows). Of single rows Django's own post_save tells; of these it is silent.
+# Sent by bulk changes, for which Django sends no post_save, inside their transaction. Arguments: `pks` of the rows and
+# `fields`, the names of the changed fields, or None for new rows.
 rows_changed = Signal()
 
 M = TypeVar("M", bound=models.Model)
 
 
 class AnnouncingQuerySet(models.QuerySet[M]):
-    """Tells of its bulk changes, so that what follows from a row can follow. `bulk_update` goes through `update`."""
+    """Sends `rows_changed` after update(), bulk_update(), which calls update(), and bulk_create()."""
 
     def update(self, **kwargs: Any) -> int:
         with transaction.atomic():
@@ -29,7 +29,7 @@ class AnnouncingQuerySet(models.QuerySet[M]):
             before = self._greatest_pk()
             created = super().bulk_create(objs, *args, **kwargs)
             pks = {row.pk for row in created if row.pk}
-            if len(pks) < len(created):  # where conflicts are ignored Django does not learn the numbers of new rows
+            if len(pks) < len(created):  # with ignore_conflicts Django does not learn the new keys
                 pks |= set(self.model._base_manager.filter(pk__gt=before).values_list("pk", flat=True))
             rows_changed.send(self.model, pks=sorted(pks), fields=None)
         return created

@@ -20,7 +20,7 @@ class EventQuerySet(AnnouncingQuerySet["Event"]):
 
 
 class Event(Slugged):
-    """A running story, or an occasion with time and place, that gathers its articles on one page."""
+    """A running story, or an occasion with time and place, whose articles stand together on one page."""
 
     name = LineField(_("tên"), max_length=160)
     slug = models.SlugField(

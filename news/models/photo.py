@@ -3,27 +3,32 @@ from typing import IO, Self
 
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
+from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, ParagraphField
 from ..media.images import delete_picture, picture_html, share_name, store_picture, thumbnail_url
 from ..text.cleaning import clean_line
 from ..text.folding import fold
+from ..workflow import is_editor
 from .article import Article
-from .changes import AnnouncingQuerySet
+from .file_owner import FileOwner, FileOwnerQuerySet, file_owner_deleted
 
 
-class PhotoQuerySet(AnnouncingQuerySet["Photo"]):
+class PhotoQuerySet(FileOwnerQuerySet["Photo"]):
     def matching(self, query: str) -> Self:
-        """Every word of the query is in caption, alt, credit or file name, whatever the marks."""
+        """Every word of the query is in caption, alt, credit or file name, with or without diacritics."""
         photos = self
         for word in fold(query).split()[:10]:
             photos = photos.filter(search_text__contains=word)
         return photos
 
 
-class Photo(models.Model):
+class Photo(FileOwner):
+    owned_file = "image"
+    delete_file = staticmethod(delete_picture)
+
     image = models.ImageField(_("tệp ảnh"), width_field="width", height_field="height", max_length=200)
     original_name = LineField(_("tên tệp gốc"), max_length=255, blank=True, editable=False)
     caption = ParagraphField(
@@ -67,12 +72,6 @@ class Photo(models.Model):
         self.search_text = fold(f"{self.caption} {self.alt} {self.credit} {self.original_name}")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        name = self.name
-        deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: delete_picture(name))
-        return deleted
-
     @classmethod
     def from_upload(cls, upload: IO[bytes], original_name: str = "", **fields) -> Self:
         """An unsaved photo whose files are already in the storage. Raises ValidationError as `store_picture` does."""
@@ -87,8 +86,8 @@ class Photo(models.Model):
 
     @property
     def name(self) -> str:
-        """Name of the file in the storage, from which those of its renditions follow (news/images.py)."""
-        return self.image.name or ""
+        """Name of the file in the storage, from which the names of its renditions follow, see media/images.py."""
+        return self.file_name
 
     @property
     def url(self) -> str:
@@ -104,14 +103,15 @@ class Photo(models.Model):
         return default_storage.url(share_name(self.name))
 
     def may_be_changed_by(self, user: User) -> bool:
-        """Lead photos and events show the library's own words: who may not publish changes none that others rely on."""
-        if user.has_perm("news.publish_article") or not user.has_perm("news.change_photo"):
+        """Lead photos and events show the caption of the library. So whoever may not publish changes the caption of a
+        photo only while no event and nobody else's article shows it."""
+        if is_editor(user) or not user.has_perm("news.change_photo"):
             return user.has_perm("news.change_photo")
         led = Article.objects.filter(lead_photo=self)
         return not led.exclude(pk__in=led.drafts().written_by(user)).exists() and not self.events.exists()
 
     def figure_html(self) -> str:
-        """The picture as it stands in an article's body: caption and credit below it, ready to be edited."""
+        """The HTML that the editor inserts into the body of an article."""
         credit = f'<span class="credit">Ảnh: {escape(self.credit)}</span>' if self.credit else ""
         caption = " ".join(part for part in (escape(self.caption), credit) if part)
         image = f'<img src="{escape(self.url)}" alt="{escape(self.alt)}" width="{self.width}" height="{self.height}">'
@@ -119,3 +119,6 @@ class Photo(models.Model):
 
     def thumbnail(self) -> str:
         return picture_html(self.name, self.alt, sizes="12rem")
+
+
+post_delete.connect(file_owner_deleted, sender=Photo)

@@ -8,7 +8,7 @@ ROOM_FOR_NUMBER = 5  # characters: "-9999"
 
 
 def free_slug(instance: models.Model, text: str) -> str:
-    """A slug of `text` that no other row of this model has: "Ung" and "Ưng" become "ung" and "ung-2"."""
+    """A slug that no other row of the model has: "Ung" and "Ưng" become "ung" and "ung-2"."""
     longest: int = getattr(instance._meta.get_field("slug"), "max_length")  # noqa: B009 - unknown to mypy
     wanted = slugify(text, max_length=longest - ROOM_FOR_NUMBER)
     others = type(instance)._default_manager.exclude(pk=instance.pk)
@@ -21,12 +21,12 @@ def free_slug(instance: models.Model, text: str) -> str:
 
 
 class Slugged(models.Model):
-    """A row whose address follows from its name unless an editor wrote another."""
+    """A model whose empty slug is filled in from `name` when it is saved."""
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        row: Any = self  # name and slug differ in length from model to model, so each declares its own
+        row: Any = self  # each model declares name and slug itself, because their lengths differ
         row.slug = row.slug or free_slug(self, row.name)
         super().save(*args, **kwargs)

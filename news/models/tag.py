@@ -14,7 +14,7 @@ from .slugs import Slugged
 
 class TagQuerySet(AnnouncingQuerySet["Tag"]):
     def in_use(self) -> Self:
-        """Of at least one public article: names that only drafts carry are nobody's business yet."""
+        """Tags of at least one published article: those of drafts are not public yet."""
         return self.filter(Exists(Article.objects.published().filter(tags=OuterRef("pk"))))
 
 

@@ -11,11 +11,10 @@ from .article import Article
 
 class TickerItemQuerySet(models.QuerySet["TickerItem"]):
     def current(self) -> Self:
-        """What runs now. An item of an article that readers cannot open stays away with its article."""
+        """What is shown now. An item that links an article is shown only while that article is published."""
         now = timezone.now()
-        is_public = Exists(
-            Article.objects.published().filter(pk=OuterRef("article"))
-        )  # IN would list every article there is
+        # Not IN, for which the database would list every published article.
+        is_public = Exists(Article.objects.published().filter(pk=OuterRef("article")))
         return self.filter(
             Q(starts_at__isnull=True) | Q(starts_at__lte=now),
             Q(ends_at__isnull=True) | Q(ends_at__gt=now),

@@ -1,5 +1,3 @@
-"""Forms of the photo library: uploading, and the words that go with a picture."""
-
 from typing import Any
 
 from django import forms
@@ -18,13 +16,14 @@ FILE_LOST = _("Trình duyệt không giữ lại tệp sau khi có lỗi: hãy c
 
 
 def save_upload(upload: UploadedFile, user: User, **words: str) -> Photo:
-    """A new row of the library. Raises ValidationError with a sentence about the file; leaves no file without its row."""
+    """Adds a photo to the library; `words` are caption, alt and credit. Raises ValidationError for a refused file."""
     photo = Photo.from_upload(upload, original_name=upload.name or "", uploaded_by=user, **words)
-    save_or_clear(photo)
+    save_or_delete_files(photo)
     return photo
 
 
-def save_or_clear(photo: Photo) -> None:
+def save_or_delete_files(photo: Photo) -> None:
+    """Saves a new photo; if the row cannot be stored, its files are deleted."""
     try:
         with transaction.atomic():
             photo.save()
@@ -38,7 +37,7 @@ class PicturesInput(forms.ClearableFileInput):
 
 
 class PicturesField(forms.FileField):
-    """One or several files; each is looked into later, so that one bad file does not hold up the others."""
+    """One or several files. Their content is checked one by one later, so that a bad file does not stop the others."""
 
     widget = PicturesInput(attrs={"accept": ACCEPTED})
     default_error_messages = {
@@ -56,7 +55,7 @@ class PicturesField(forms.FileField):
 
 
 class PhotoForm(forms.ModelForm):
-    """The words of a picture; its file never changes, since articles rely on it."""
+    """Caption, alt and credit. The file never changes, because articles refer to it by its name."""
 
     class Meta:
         model = Photo
@@ -69,7 +68,7 @@ class PhotoForm(forms.ModelForm):
 
 
 class PhotoUploadForm(PhotoForm):
-    """Several files at once; the words go with each of them."""
+    """Several files at once, with the same caption, alt and credit."""
 
     files = PicturesField(  # type: ignore[assignment]  # moved to base_fields; the form's own `files` is untouched
         label=_("Tệp ảnh"),
@@ -83,7 +82,7 @@ class PhotoUploadForm(PhotoForm):
             self.add_error("files", FILE_LOST)
 
     def save_all(self, user: User) -> tuple[list[Photo], list[str]]:
-        """The new photos, and a sentence for each file that was refused."""
+        """Returns the new photos, and an error message for each file that was refused."""
         words = {name: self.cleaned_data[name] for name in self.Meta.fields}
         photos, refused = [], []
         for file in self.cleaned_data["files"]:
@@ -97,7 +96,7 @@ class PhotoUploadForm(PhotoForm):
 
 
 class PhotoAddForm(PhotoForm):
-    """One file, in the admin. The file is stored last of all: only when everything else is right."""
+    """One file, in the admin. The file is stored only when all other fields are valid."""
 
     upload = forms.FileField(
         label=_("Tệp ảnh"),

@@ -1,11 +1,10 @@
-"""The photo library that the editor and the photo fields open, and the address where the editor sends pictures."""
+"""The photo library that CKEditor and the photo fields open, and the address to which CKEditor uploads."""
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,22 +16,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ..listings.pagination import page_of
 from ..models import Photo
-from ..staff import staff_with_permission
+from ..staff import logged_in_user, staff_with_permission
 from ..text.cleaning import clean_line
 from .forms import PhotoForm, PhotoUploadForm, save_upload
 
 PER_PAGE = 24  # fills whole rows of two, three, four and six
 MAX_QUERY_LENGTH = 200  # characters
-
-
-# ---------------------------------------------------------------- for the editor
+CHOOSING = "chon"  # parameter of the addresses in the dialog in which an editor chooses a photo
 
 
 @require_POST
 @never_cache
 def upload(request: HttpRequest) -> JsonResponse:
-    """Takes one picture in the field `upload` and answers as CKEditor wants it: {"uploaded": 1, "fileName", "url"} or
-    {"uploaded": 0, "error": {"message"}}. A refused file is still a 200: only then does the editor show the sentence."""
+    """Takes one picture in the field `upload` and answers in the format of CKEditor's upload adapter:
+    {"uploaded": 1, "fileName", "url"} or {"uploaded": 0, "error": {"message"}}.
+
+    The status of a refused file is 200, too, because CKEditor shows the message only then.
+    """
     if not admin.site.has_permission(request):
         return upload_refused(_("Phiên làm việc đã hết. Hãy đăng nhập lại rồi tải ảnh lên."), status=403)
     if not request.user.has_perm("news.add_photo"):
@@ -41,7 +41,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     if file is None:
         return upload_refused(_("Chưa có tệp nào được gửi lên."))
     try:
-        photo = save_upload(file, staff(request))
+        photo = save_upload(file, logged_in_user(request))
     except ValidationError as error:
         return upload_refused(" ".join(error.messages))
     log(request, [photo], ADDITION)
@@ -54,9 +54,6 @@ def upload_refused(message: str, status: int = 200) -> JsonResponse:
     return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)
 
 
-# ---------------------------------------------------------------- for people
-
-
 @require_GET
 @staff_with_permission("news.view_photo")
 def browse(request: HttpRequest) -> HttpResponse:
@@ -66,11 +63,11 @@ def browse(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_with_permission("news.add_photo")
 def add(request: HttpRequest) -> HttpResponse:
-    """Uploads several files; a page of its own address so that the library works without scripts."""
+    """Uploads several files. It has its own address so that the library works without JavaScript."""
     form = PhotoUploadForm(request.POST, request.FILES) if request.method == "POST" else PhotoUploadForm()
     if not form.is_valid():
         return library_page(request, form)
-    photos, refused = form.save_all(staff(request))
+    photos, refused = form.save_all(logged_in_user(request))
     for sentence in refused:
         messages.error(request, sentence)
     if not photos:
@@ -78,16 +75,15 @@ def add(request: HttpRequest) -> HttpResponse:
     log(request, photos, ADDITION)
     messages.success(request, ngettext("Đã tải lên %d ảnh.", "Đã tải lên %d ảnh.", len(photos)) % len(photos))
     if len(photos) == 1 and request.user.has_perm("news.change_photo"):
-        return to(request, "photo_library_photo", photos[0].pk)
-    return to(request, "ckeditor_browse")
+        return redirect_to(request, "photo_library_photo", photos[0].pk)
+    return redirect_to(request, "ckeditor_browse")
 
 
 @require_http_methods(["GET", "POST"])
 @staff_with_permission("news.view_photo")
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
-    """One picture at full width, its words, and the button that chooses it."""
     found = get_object_or_404(Photo, pk=pk)
-    may_change = found.may_be_changed_by(staff(request))
+    may_change = found.may_be_changed_by(logged_in_user(request))
     form = PhotoForm(request.POST if request.method == "POST" else None, instance=found)
     chosen = False
     if request.method == "POST":
@@ -97,7 +93,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
             save_words(request, form)
             if "choose" not in request.POST:
                 messages.success(request, _("Đã lưu chú thích của ảnh."))
-                return to(request, "photo_library_photo", found.pk)
+                return redirect_to(request, "photo_library_photo", found.pk)
             chosen = True
     context = {
         "photo": found,
@@ -107,9 +103,6 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Ảnh trong thư viện"),
     }
     return render(request, "admin/library/photo.html", page_context(request) | context)
-
-
-# ---------------------------------------------------------------- parts
 
 
 def library_page(request: HttpRequest, form: PhotoUploadForm) -> HttpResponse:
@@ -126,8 +119,7 @@ def library_page(request: HttpRequest, form: PhotoUploadForm) -> HttpResponse:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """`choosing`: the library stands in a dialog that waits for a photo."""
-    choosing = "chon" in request.GET
+    choosing = CHOOSING in request.GET
     return admin.site.each_context(request) | {
         "choosing": choosing,
         "is_popup": choosing,
@@ -140,15 +132,10 @@ def save_words(request: HttpRequest, form: PhotoForm) -> None:
         log(request, [form.save()], CHANGE)
 
 
-def to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
-    query = "?" + urlencode({"chon": 1}) if "chon" in request.GET else ""
+def redirect_to(request: HttpRequest, name: str, *args: Any) -> HttpResponseRedirect:
+    query = "?" + urlencode({CHOOSING: 1}) if CHOOSING in request.GET else ""
     return redirect(reverse(name, args=args) + query)
 
 
-def staff(request: HttpRequest) -> User:
-    """Whoever passed `admin.site.has_permission` is a user."""
-    return cast(User, request.user)
-
-
 def log(request: HttpRequest, photos: list[Photo], action: int) -> None:
-    LogEntry.objects.log_actions(staff(request).pk, photos, action, change_message=[])
+    LogEntry.objects.log_actions(logged_in_user(request).pk, photos, action, change_message=[])

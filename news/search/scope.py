@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from ..models.article import midnight
+from ..models.article_queries import midnight
 from ..models.search_entry import ID_BITS, MAX_NEWNESS, newness_of
 from .analysis import Term
 

@@ -13,7 +13,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.base import PlainDeletionMixin, RowsField, badge
+from news.admin.badges import badge
+from news.admin.deletion import PlainDeletionMixin
+from news.admin.row_choices import RowsField
 from news.fields import LineField
 from news.staff import logged_in_user
 

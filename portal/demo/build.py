@@ -156,7 +156,7 @@ def make_articles(
             )
             article.tags.set([make_tag(name) for name in entry.get("tags", [])])
             article.events.set([events[key] for key in entry.get("events", [])])
-            article.remember_photos()
+            article.sync_photos()
             for attachment in entry.get("attachment", []):
                 attach_file(article, attachment)
 

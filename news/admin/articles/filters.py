@@ -1,5 +1,3 @@
-"""The right-hand filters of the article list, in the words of a newsroom."""
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,7 +36,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class RowFilter(admin.SimpleListFilter):
-    """A choice among the rows of another table, in the order that `rows` gives."""
+    """A filter by a row of another table. Subclasses list the choices and apply the chosen one."""
 
     def rows(self) -> Iterable[tuple[int, str]]:
         raise NotImplementedError

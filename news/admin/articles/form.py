@@ -1,5 +1,6 @@
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
@@ -7,61 +8,44 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html, linebreaks
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ... import workflow
 from ...media.images import name_from_url
 from ...models import Article
 from ...staff import display_name
-from ...text.cleaning import cut_at_word
-from ...text.html import UnacceptableHTML, clean_html, harmless, to_text, without_foreign_images
-from ...text.legacy_encodings import html_to_unicode, to_unicode
-from ..rules import NEEDS_ALL_PARTS, PUBLISH, RETURN, STEPS, Step, ends_before_it_begins, may_take, missing_parts
+from ...text.html import harmless, to_text, without_foreign_images
+from ...workflow import Refusal, Transition, TransitionRefused
+from .buttons import OVERWRITE, TO_UNICODE, pressed_transition
+from .comparison import Difference, as_html, stored_value
+from .conversion import Conversion, excerpts_from_first_difference, in_unicode
 
-OVERWRITE = "_overwrite"
-TO_UNICODE = "_to_unicode"
 WRITTEN = ("title", "summary", "body")  # fields that are pasted from elsewhere
-SHOWN_OF_CONVERSION = 120  # characters
-LONGEST_REASON = 1000  # characters, as in the model
+MAX_REASON_LENGTH = Article._meta.get_field("return_reason").max_length
 
-
+# Nothing is wrong, but the converted text is read again before it is saved.
 CONVERTED = forms.ValidationError(
     _(
-        "Chưa lưu: chữ TCVN3, VNI trong tên, sapo, nội dung đã chuyển sang Unicode. Hãy đọc lại các ô bên dưới rồi lưu. "
-        "Muốn lấy lại chữ cũ thì bấm nút quay lại của trình duyệt."
+        "Chưa lưu: chữ TCVN3, VNI trong tên, sapo, nội dung đã chuyển sang Unicode. "
+        "Hãy đọc lại các ô bên dưới rồi lưu. Muốn lấy lại chữ cũ thì bấm nút quay lại của trình duyệt."
     ),
     code="converted",
-)  # no fault, but it keeps the form from being saved
-
-
-class Difference(NamedTuple):
-    """One field whose typed value is not the stored one, both as HTML."""
-
-    label: str
-    typed: SafeString | str
-    stored: SafeString | str
-
-
-class Conversion(NamedTuple):
-    """A field with words in TCVN3 or VNI: how it begins as it stands and in Unicode."""
-
-    label: str
-    written: str
-    read: str
+)
 
 
 class ArticleForm(forms.ModelForm):
-    """Knows which button was pressed, and notices when somebody else saved the article meanwhile."""
+    """Knows which button was pressed, and refuses to save over a version that its user has not seen."""
 
     user: User  # set on the class that ArticleAdmin.get_form makes for one request
     is_for_preview = False
-    file_not_stored = False  # an attachment, when this form was saved a moment ago
+    file_not_stored = False  # an attachment, when this request tried to save the form for the first time
     return_reason = forms.CharField(
         label=_("Lý do trả lại"),
         required=False,
-        max_length=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
         help_text=_("Tác giả đọc câu này khi mở lại bài. Bắt buộc khi bấm “Trả lại”."),
     )
@@ -79,21 +63,21 @@ class ArticleForm(forms.ModelForm):
             self.initial["body"] = harmless(self.instance.body)
 
     @property
-    def step(self) -> Step | None:
-        return next((step for step in STEPS if step.button in self.data), None)
+    def transition(self) -> Transition | None:
+        return pressed_transition(self.data)
 
     @property
     def loaded_version(self) -> str:
-        """The version of the row that the person in front of this form has seen."""
+        """The version of the article when the user opened the form."""
         return self.data.get("version", "") if self.is_bound else str(self.stored_version)
 
     @property
     def accepted_version(self) -> str:
-        """The version that may be overwritten: the one seen first, or the one shown beside and accepted."""
+        """The version that may be overwritten: the loaded one, or the one that the user has compared and accepted."""
         return self.data.get(OVERWRITE) or self.loaded_version
 
     def _convert_to_unicode(self) -> None:
-        """In the fields, for the person to read before saving."""
+        """Changes the text in the fields, for the user to read it before saving."""
         data = cast(QueryDict, self.data).copy()
         for name in WRITTEN:
             data[name] = in_unicode(name, data.get(name, ""))
@@ -101,21 +85,21 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def is_only_converted(self) -> bool:
-        """Not saved for no other reason, in the article's own fields."""
+        """Whether the conversion is the only reason why the form was not saved."""
         return list(self.errors) == [NON_FIELD_ERRORS] and [
             error.code for error in self.errors.as_data()[NON_FIELD_ERRORS]
         ] == [CONVERTED.code]
 
     @property
     def conversions(self) -> list[Conversion]:
-        """What the button “Chuyển sang Unicode” would change of what is in the fields."""
+        """What the button “Chuyển sang Unicode” would change in the fields."""
         found = []
         for name in WRITTEN:
             written = self.data.get(name, "") if self.is_bound else getattr(self.instance, name)
             if (read := in_unicode(name, written)) != written:
                 label = capfirst(str(self.fields[name].label))
                 plain = to_text if name == "body" else str
-                found.append(Conversion(label, *where_they_part(plain(written), plain(read))))
+                found.append(Conversion(label, *excerpts_from_first_difference(plain(written), plain(read))))
         return found
 
     def clean_body(self) -> str:
@@ -133,16 +117,14 @@ class ArticleForm(forms.ModelForm):
             self.add_error(
                 None,
                 _(
-                    "Chưa lưu: máy chủ không ghi được tệp đính kèm (hết chỗ hoặc không được ghi). Những gì bạn gõ vẫn còn nguyên. "
+                    "Chưa lưu: máy chủ không ghi được tệp đính kèm (hết chỗ hoặc không được ghi). "
+                    "Những gì bạn gõ vẫn còn nguyên. "
                     "Hãy báo người quản trị; trong lúc chờ, có thể lưu bài không kèm tệp."
                 ),
             )
         self._refuse_if_saved_meanwhile()
         if self.conflict is None:
-            self._refuse_impossible_step()
-            self._ask_for_missing_parts()
-            self._ask_for_reason()
-            self._check_times()
+            self._check_workflow()
 
     def _refuse_if_saved_meanwhile(self) -> None:
         if self.instance.pk is None or self.accepted_version == str(self.stored_version):
@@ -155,53 +137,73 @@ class ArticleForm(forms.ModelForm):
         self.add_error(
             None,
             _(
-                "Chưa lưu: trong lúc bạn sửa, %(who)s đã lưu bài này lúc %(when)s. Những gì bạn gõ vẫn còn nguyên trong các ô bên dưới; "
-                "bản đang có nằm ở khung so sánh. Hãy chép phần cần giữ, rồi bấm “Lưu đè bản đang có” nếu bản của bạn là bản đúng."
+                "Chưa lưu: trong lúc bạn sửa, %(who)s đã lưu bài này lúc %(when)s. "
+                "Những gì bạn gõ vẫn còn nguyên trong các ô bên dưới; bản đang có nằm ở khung so sánh. "
+                "Hãy chép phần cần giữ, rồi bấm “Lưu đè bản đang có” nếu bản của bạn là bản đúng."
             )
             % {"who": display_name(someone) if someone else _("người khác"), "when": f"{when:%H:%M:%S %d/%m/%Y}"},
         )
 
-    def _refuse_impossible_step(self) -> None:
-        if self.step and not may_take(self.user, self.step, self.instance):
+    def _check_workflow(self) -> None:
+        typed = self._typed_article()
+        if self.transition:
+            reason = self.cleaned_data.get("return_reason", "")
+            for refused in workflow.refusals(self.transition, typed, by=self.user, reason=reason):
+                self._add_refusal(refused, self.transition)
+            return
+        if typed.status in workflow.COMPLETE:
+            self._add_missing_parts(workflow.missing_parts(typed))
+        if typed.status == workflow.Status.APPROVED and typed.published_at is None:
+            self._add_error_once("published_at", _("Bài đã duyệt phải có giờ đăng."))
+
+    def _typed_article(self) -> Article:
+        """The article with those of the typed values that the workflow checks."""
+        typed = self.cleaned_data
+        return Article(
+            title=typed.get("title") or "",
+            summary=typed.get("summary") or "",
+            body=typed.get("body") or "",
+            category=typed.get("category"),
+            published_at=typed.get("published_at"),
+            expires_at=typed.get("expires_at"),
+            status=self.instance.status,
+            author=self.instance.author,
+        )
+
+    def _add_refusal(self, refused: TransitionRefused, transition: Transition) -> None:
+        if refused.code == Refusal.WRONG_STATE:
             self.add_error(
                 None,
                 _("Bài đang ở trạng thái “%(state)s” nên không dùng được nút “%(button)s”.")
-                % {"state": self.instance.state_label, "button": self.step.label},
+                % {"state": self.instance.state_label, "button": transition.label},
+            )
+        elif refused.code == Refusal.INCOMPLETE:
+            self._add_missing_parts(refused.fields)
+        elif refused.code == Refusal.ENDS_BEFORE_IT_BEGINS:
+            # A typed hour of publication is compared with the end by a constraint of the model.
+            if "published_at" not in self.errors and self.cleaned_data.get("published_at") is None:
+                self._add_error_once("expires_at", refused.fields["expires_at"])
+        elif refused.fields:
+            for field, sentence in refused.fields.items():
+                self._add_error_once(field, sentence)
+        else:
+            self.add_error(None, str(refused))
+
+    def _add_missing_parts(self, missing: Mapping[str, str | Promise]) -> None:
+        for field, sentence in missing.items():
+            self._add_error_once(
+                field,
+                _("%(missing)s Cần đủ tên, sapo, nội dung và chuyên mục mới gửi duyệt hay đăng được.")
+                % {"missing": sentence},
             )
 
-    def _ask_for_missing_parts(self) -> None:
-        if (self.step.leads_to if self.step else self.instance.status) not in NEEDS_ALL_PARTS:
-            return
-        cleaned = self.cleaned_data
-        missing = missing_parts(
-            cleaned.get("title", ""), cleaned.get("summary", ""), cleaned.get("body", ""), bool(cleaned.get("category"))
-        )
-        for field, sentence in missing.items():
-            if field not in self.errors:
-                self.add_error(
-                    field,
-                    _("%(missing)s Cần đủ tên, sapo, nội dung và chuyên mục mới gửi duyệt hay đăng được.")
-                    % {"missing": sentence},
-                )
-
-    def _ask_for_reason(self) -> None:
-        if self.step is RETURN and not self.cleaned_data.get("return_reason") and "return_reason" not in self.errors:
-            self.add_error("return_reason", _("Hãy ghi lý do trả lại để tác giả biết cần sửa gì."))
-
-    def _check_times(self) -> None:
-        if "published_at" in self.errors or "expires_at" in self.errors:
-            return
-        typed = Article(
-            published_at=self.cleaned_data.get("published_at"), expires_at=self.cleaned_data.get("expires_at")
-        )
-        if self.instance.status == Article.Status.APPROVED and self.step is None and typed.published_at is None:
-            self.add_error("published_at", _("Bài đã duyệt phải có giờ đăng."))
-        elif self.step is PUBLISH and typed.published_at is None and ends_before_it_begins(typed):
-            self.add_error("expires_at", _("Giờ hết hạn phải sau giờ đăng."))
+    def _add_error_once(self, field: str, message: str | Promise) -> None:
+        if field not in self.errors:
+            self.add_error(field, str(message))
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """What is typed beside what is stored, for the fields that are not the same."""
+        """The fields whose typed value is not the stored one."""
         if self.conflict is None:
             return []
         names = [
@@ -211,7 +213,7 @@ class ArticleForm(forms.ModelForm):
         ]
         pairs = [(name, self._typed(name), stored_value(self.conflict, name)) for name in names]
         return [
-            Difference(capfirst(str(self.fields[name].label or name)), shown(typed), shown(stored))
+            Difference(capfirst(str(self.fields[name].label or name)), as_html(typed), as_html(stored))
             for name, typed, stored in pairs
             if typed != stored
         ]
@@ -225,41 +227,3 @@ class ArticleForm(forms.ModelForm):
         if isinstance(value, models.QuerySet):
             return sorted(value, key=lambda row: row.pk)
         return SafeString(harmless(value or "")) if name == "body" else value
-
-
-def in_unicode(name: str, value: str) -> str:
-    if name != "body":
-        return to_unicode(value)
-    try:
-        cleaned = clean_html(value)
-    except UnacceptableHTML:  # the field says so itself
-        return value
-    converted = html_to_unicode(cleaned)
-    return value if converted == cleaned else converted
-
-
-def where_they_part(written: str, read: str) -> tuple[str, str]:
-    """The two texts from the first word that is not the same in both."""
-    same = next((place for place, (char, other) in enumerate(zip(written, read, strict=False)) if char != other), 0)
-    start = written.rfind(" ", 0, same) + 1
-    return cut_at_word(written[start:], SHOWN_OF_CONVERSION), cut_at_word(read[start:], SHOWN_OF_CONVERSION)
-
-
-def stored_value(article: Article, name: str) -> Any:
-    field = Article._meta.get_field(name)
-    if field.many_to_many:
-        return sorted(getattr(article, name).all(), key=lambda row: row.pk)
-    value = getattr(article, name)
-    return SafeString(harmless(value)) if name == "body" else value
-
-
-def shown(value: Any) -> SafeString | str:
-    if value in (None, "", []):
-        return format_html('<span class="quiet">{}</span>', _("(để trống)"))
-    if isinstance(value, bool):
-        return str(_("Có") if value else _("Không"))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    if hasattr(value, "tzinfo"):
-        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
-    return value if isinstance(value, SafeString) else SafeString(linebreaks(str(value), autoescape=True))

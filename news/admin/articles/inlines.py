@@ -12,8 +12,7 @@ from ...models import Article, Attachment, RelatedArticle
 from ...staff import logged_in_user
 from ...text.cleaning import clean_line
 from ...text.legacy_encodings import to_unicode
-from .. import rules
-from ..base import AutocompleteMixin
+from ..row_choices import AutocompleteMixin
 
 
 class AttachmentForm(forms.ModelForm):
@@ -36,7 +35,7 @@ class AttachmentForm(forms.ModelForm):
             self.add_error("title", _("Hãy đặt tên cho tài liệu."))
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A stored file was checked when it came in; it may even be missing on this machine."""
+        """A stored file is not validated again: it was when it was uploaded, and it may be missing in the storage."""
         exclude = super()._get_validation_exclusions()  # type: ignore[misc]
         return exclude if "file" in self.changed_data else exclude | {"file"}
 
@@ -68,5 +67,5 @@ class RelatedArticleInline(AutocompleteMixin, admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "related":
-            kwargs["queryset"] = rules.visible_articles(logged_in_user(request), Article.objects.all())
+            kwargs["queryset"] = Article.objects.visible_to(logged_in_user(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -27,7 +27,7 @@ def user_of(client: Client) -> Any:
 
 
 def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
-    """All fields of the form as they stand for `article` (a complete new one without it), with `changes` typed over."""
+    """All fields of the form for `article`, or for a complete new one, with `changes` typed over them."""
     fields: dict[str, Any] = {
         "title": "Mùa cam Khe Mây",
         "summary": "Cam chín sớm nửa tháng.",

@@ -1,4 +1,4 @@
-"""Input no editor types by accident: a sentence or a 400, never a 500, and the form keeps what was typed."""
+"""Hostile input is answered with an error message or a 400, never a 500, and the form keeps what was typed."""
 
 from errno import ENOSPC
 from pathlib import Path

@@ -117,7 +117,7 @@ def test_admin_form_links_to_where_a_photo_is_used(admin_user):
     photo = make_photo(30, 20)
     article = make_article("Khánh thành cầu", lead_photo=photo)
     shown = make_article("Ngày hội", body=f'<p><img src="{photo.url}" alt=""></p>')
-    shown.remember_photos()
+    shown.sync_photos()
     event = make_event("Đại hội", photo=photo)
     html = admin_user.get(f"{PHOTOS}{photo.pk}/change/").content.decode()
     for row in (article, shown, event):
@@ -127,7 +127,7 @@ def test_admin_form_links_to_where_a_photo_is_used(admin_user):
 def test_admin_list_counts_uses_with_as_many_queries_for_three_photos_as_for_one(admin_user, django_assert_num_queries):
     photo = make_photo(30, 20)
     both = make_article("Cả hai", lead_photo=photo, body=f'<p><img src="{photo.url}" alt=""></p>')
-    both.remember_photos()
+    both.sync_photos()
     make_article("Một", lead_photo=photo)
     make_event(photo=photo)
     admin_user.get(PHOTOS)
@@ -157,7 +157,7 @@ def test_used_photo_is_not_deleted_by_page_or_action(admin_user, settings, place
     if place == "lead":
         make_article("Nơi dùng ảnh", lead_photo=photo, status=Article.Status.DRAFT, published_at=None)
     elif place == "body":
-        make_article("Nơi dùng ảnh", body=f'<p><img src="{photo.url}" alt=""></p>').remember_photos()
+        make_article("Nơi dùng ảnh", body=f'<p><img src="{photo.url}" alt=""></p>').sync_photos()
     else:
         make_event("Nơi dùng ảnh", photo=photo)
     page = admin_user.post(f"{PHOTOS}{photo.pk}/delete/", {"post": "yes"}).content.decode()

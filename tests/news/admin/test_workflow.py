@@ -65,6 +65,18 @@ def test_body_of_empty_paragraphs_counts_as_empty():
     assert "Bài chưa có nội dung." in text_of(response)
 
 
+def test_summary_of_invisible_characters_counts_as_empty():
+    response = logged_in("Biên tập viên").post(ADD_URL, typed(summary="\u200b", _publish="1"))
+    assert "Bài chưa có sapo." in text_of(response)
+    assert not Article.objects.exists()
+
+
+def test_reason_of_invisible_characters_is_no_reason():
+    article = make_article(status=Status.SUBMITTED)
+    response = logged_in("Biên tập viên").post(change_url(article), typed(article, _return="1", return_reason="\u200b"))
+    assert "Hãy ghi lý do trả lại để tác giả biết cần sửa gì." in text_of(response)
+
+
 def test_body_of_one_library_picture_is_a_body():
     photo = make_photo()
     logged_in("Biên tập viên").post(ADD_URL, typed(body=f'<p><img src="{photo.url}" alt="Vườn cam"></p>', _publish="1"))

@@ -121,9 +121,8 @@ def test_file_name_is_kept_as_text_and_never_used_on_the_disk(editor, settings, 
 
 def test_file_name_with_a_nul_is_no_error(editor):
     body = (
-        b'--x\r\nContent-Disposition: form-data; name="upload"; filename="a\x00b.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
-        + make_image(20, 20).read()
-        + b"\r\n--x--\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="upload"; filename="a\x00b.jpg"\r\n'
+        b"Content-Type: image/jpeg\r\n\r\n" + make_image(20, 20).read() + b"\r\n--x--\r\n"
     )
     answer = editor.post(UPLOAD, body, content_type="multipart/form-data; boundary=x")
     assert answer.json()["uploaded"] == 1

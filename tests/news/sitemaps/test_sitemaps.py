@@ -170,7 +170,7 @@ def test_lists_are_dated_by_their_newest_article(client: Client):
 def test_pictures_of_an_article_are_named_once_each(client: Client):
     lead, shown = make_photo(), make_photo()
     article = make_article(lead_photo=lead, body=shown.figure_html() + lead.figure_html())
-    article.remember_photos()
+    article.sync_photos()
     make_article()
     first, second = read(client, "/sitemap-bai-viet-1.xml")
     images = [image.text for image in first.findall("image:image/image:loc", SPACES)]
@@ -271,7 +271,7 @@ def test_three_rows_take_as_many_queries_as_one(client: Client, section: str):
             body=photo.figure_html(),
             source=make_source(f"Nguồn {Article.objects.count()}"),
         )
-        article.remember_photos()
+        article.sync_photos()
 
     address = reverse("news:sitemap", args=[section, 1])
     add()

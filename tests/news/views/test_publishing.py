@@ -1,4 +1,4 @@
-"""One rule decides what readers see. Every public way to an article is tried against every unpublished state."""
+"""One rule decides what readers see: every public page that could show an article × every unpublished state."""
 
 from datetime import timedelta
 
