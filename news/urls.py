@@ -5,7 +5,7 @@ from .feeds import channels
 from .feeds.formats import Atom, Rss
 from .feeds.views import ArticleFeed
 from .sitemaps import views as sitemaps
-from .views import archive, pages, search
+from .views import archive, pages, search, share_picture
 
 register_converter(ArticleSlugConverter, "article_slug")
 register_converter(RowIdConverter, "row_id")
@@ -29,6 +29,7 @@ urlpatterns = [
     path("tim-kiem/", search.search, name="search"),
     path("tim-kiem/goi-y/", search.suggestions, name="suggestions"),
     path("rss/", pages.feeds, name="feeds"),
+    path("anh-chia-se/<slug:digest>.jpg", share_picture.share_picture, name="share_picture"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemap-tin-moi.xml", sitemaps.newest, name="news_sitemap"),
     path("sitemap-<slug:section>-<row_id:part>.xml", sitemaps.sitemap, name="sitemap"),

@@ -15,7 +15,7 @@ from news.db.row_ids import is_row_id
 from news.models import Article
 
 LISTED = 8  # articles in each list of the start page
-APP_ORDER = ["news", "comments", "stats", "portal", "flatpages", "redirects", "auth"]
+APP_ORDER = ["news", "comments", "stats", "flatpages", "redirects", "auth"]
 
 
 class PortalAdminSite(AdminSite):

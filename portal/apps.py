@@ -1,20 +1,10 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
-from django.utils.translation import gettext_lazy as _
-
-from comments import deadlines
 
 
 class PortalConfig(AppConfig):
     name = "portal"
-    verbose_name = _("Cổng thông tin")
-
-    def ready(self) -> None:
-        identity: Any = self.get_model("SiteIdentity")
-        deadlines.ask(lambda: identity.current().reply_deadline_days)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -16,7 +16,6 @@ urlpatterns = [
     path(ADMIN, include("stats.reports.urls")),
     path(ADMIN, admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
-    path("anh-chia-se/<slug:look>.jpg", views.share_picture, name="share_picture"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),

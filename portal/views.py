@@ -2,10 +2,9 @@ import posixpath
 import sys
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -14,15 +13,11 @@ from news.http.admin_path import admin_path
 from news.models import Attachment
 from news.models.attachment import FOLDER as ATTACHMENT_FOLDER
 
-from .models import SiteIdentity
-from .share_picture import draw
-
 # A media file may be anything an editor uploaded: whatever it is, it runs nothing.
 MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
 SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
 DATABASE_AWAY = (InterfaceError, OperationalError)
 RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
-SHARE_PICTURE_SECONDS = 24 * 3600  # drawing takes a tenth of a second
 # The search page and lists of opinions are left out with care: they say noindex, and a robot that may not fetch a page
 # never reads that, so it would list the bare address wherever it finds a link. A receipt's address is a secret that nobody
 # links to; there the rule keeps a robot from fetching a citizen's opinion at all, should it have come by the address.
@@ -56,18 +51,6 @@ def may_open(request: HttpRequest, path: str) -> bool:
     if attachment is None or attachment.article.is_published:
         return attachment is not None
     return request.user.has_perm("news.publish_article") or request.user.pk == attachment.article.author_id
-
-
-@require_safe
-def share_picture(request: HttpRequest, look: str) -> HttpResponse:
-    """The agency's own picture for shared links. The address changes with its look, so that nobody shows an old one."""
-    identity = SiteIdentity.current()
-    if request.path != identity.share_url:
-        return redirect(identity.share_url)
-    picture = cache.get_or_set(f"portal.share_picture.{look}", lambda: draw(identity), SHARE_PICTURE_SECONDS)
-    return HttpResponse(
-        picture, content_type="image/jpeg", headers={"Cache-Control": f"public, max-age={ONE_YEAR}, immutable"}
-    )
 
 
 @require_safe

@@ -12,8 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from comments.models import Comment, OpinionCount, Status
-from news.models import Article, Category, Event, Photo, Source, Tag, TickerItem
-from portal.models import SiteIdentity
+from news.models import Article, Category, Event, Photo, SiteIdentity, Source, Tag, TickerItem
 
 numbers = itertools.count(1)
 

@@ -12,6 +12,7 @@ from captcha.views import captcha_image
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
 from news.text.folding import fold
 
 from .. import conf

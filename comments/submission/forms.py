@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-from news.text.folding import fold
 
 from news.models import Article
 from news.text.cleaning import clean_line, clean_text
+from news.text.folding import fold
 
 from .. import conf, deadlines
 from ..models import BlockedTerm, Comment, Status

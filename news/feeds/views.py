@@ -22,8 +22,7 @@ from django.views.decorators.http import require_safe
 
 from ..http.conditional import Version
 from ..media.images import FALLBACK_WIDTH, bytes_of, name_from_url, size_of, thumbnail_name, thumbnail_url
-from ..metadata.publisher import publisher
-from ..models import Article, Attachment, Photo
+from ..models import Article, Attachment, Photo, SiteIdentity
 from ..text.html import for_feed, to_text
 from .channels import NEWEST, Channel
 from .formats import Atom, Rss
@@ -55,7 +54,7 @@ class Edition:
     """A channel as it is read at one host by one request."""
 
     channel: Channel
-    site: Any
+    site: SiteIdentity
     request: HttpRequest
     version: Version
 
@@ -154,7 +153,7 @@ class ArticleFeed(Feed):
             channel = self.find_channel(**kwargs)
         except Http404:
             return moved(request.path)
-        site = publisher(request)
+        site = SiteIdentity.cached()
         version = Version.of(request, (channel.state(), [getattr(site, name) for name in SHOWN_OF_SITE]))
         return version.answer(request, lambda: self.written(Edition(channel, site, request, version)))
 

@@ -36,7 +36,7 @@ class Picture:
     @classmethod
     def of_site(cls, site: Site) -> Self:
         """For pages without a picture of their own."""
-        return cls(site.absolute(site.agency.share_url), site.agency.name, is_own=False)
+        return cls(site.absolute(site.identity.share_url), site.identity.name, is_own=False)
 
 
 @dataclass
@@ -67,10 +67,10 @@ def with_page_number(title: str, page: Page | None) -> str:
 
 
 def of_home(newest_at: datetime | None, request: HttpRequest, site: Site) -> Metadata:
-    agency = site.agency
-    words = _("Tin tức, thông báo và sự kiện trên %(name)s") % {"name": agency.name}
-    place = ", ".join(filter(None, [words, agency.governing_body]))
-    found = of_plain_page(agency.name, ". ".join(filter(None, [place, agency.slogan])), request, site)
+    identity = site.identity
+    words = _("Tin tức, thông báo và sự kiện trên %(name)s") % {"name": identity.name}
+    place = ", ".join(filter(None, [words, identity.governing_body]))
+    found = of_plain_page(identity.name, ". ".join(filter(None, [place, identity.slogan])), request, site)
     found.date = iso(newest_at) if newest_at else found.date
     found.data = [structured_data.organization(site), structured_data.website(site)]
     return found
@@ -78,8 +78,8 @@ def of_home(newest_at: datetime | None, request: HttpRequest, site: Site) -> Met
 
 def of_plain_page(title: str, words: str, request: HttpRequest, site: Site) -> Metadata:
     """`words` may be as long as they like."""
-    description = cut_at_word(words, MAX_DESCRIPTION) or f"{title} – {site.agency.name}"
-    return Metadata(page_url(request), title, description, Picture.of_site(site), creator=site.agency.name)
+    description = cut_at_word(words, MAX_DESCRIPTION) or f"{title} – {site.identity.name}"
+    return Metadata(page_url(request), title, description, Picture.of_site(site), creator=site.identity.name)
 
 
 def of_article(article: Article, request: HttpRequest, site: Site) -> Metadata:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.paginator import Page
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..media.images import SHARE_SIZE, share_name, size_of
-from ..models import Article, Event, Photo
+from ..models import Article, Event, SiteIdentity
 from ..text.cleaning import cut_at_word
 
 Data = dict[str, Any]
@@ -24,22 +24,9 @@ MAX_HEADLINE = 110  # characters; Google's limit for NewsArticle
 EMBLEM = ("img/touch-icon.png", 180)  # our own, and its side in pixels, for an agency without a logo
 
 
-class Agency(Protocol):
-    """Who runs the site, as the context of every template has it."""
-
-    name: str
-    governing_body: str
-    slogan: str
-    address: str
-    phone: str
-    email: str
-    logo: Photo | None
-    share_url: str  # of a JPEG of images.SHARE_SIZE
-
-
 @dataclass
 class Site:
-    agency: Agency
+    identity: SiteIdentity
     absolute: Callable[[str], str]  # the whole address of a path of ours
 
     @cached_property
@@ -51,13 +38,13 @@ class Site:
         return {
             "@type": "GovernmentOrganization",
             "@id": f"{self.home}#co-quan",
-            "name": self.agency.name,
+            "name": self.identity.name,
             "url": self.home,
             "logo": self._logo(),
         }
 
     def _logo(self) -> Data:
-        logo = self.agency.logo
+        logo = self.identity.logo
         if logo:
             return image(self.absolute(logo.url), logo.width, logo.height)
         path, side = EMBLEM
@@ -102,16 +89,16 @@ def without_gaps(data: Data) -> Data:
 
 
 def organization(site: Site) -> Data:
-    agency = site.agency
+    identity = site.identity
     return without_gaps(
         site.publisher
         | {
-            "slogan": agency.slogan,
-            "address": agency.address,
-            "telephone": agency.phone,
-            "email": agency.email,
-            "parentOrganization": {"@type": "GovernmentOrganization", "name": agency.governing_body}
-            if agency.governing_body
+            "slogan": identity.slogan,
+            "address": identity.address,
+            "telephone": identity.phone,
+            "email": identity.email,
+            "parentOrganization": {"@type": "GovernmentOrganization", "name": identity.governing_body}
+            if identity.governing_body
             else None,
         }
     )
@@ -121,7 +108,7 @@ def website(site: Site) -> Data:
     return {
         "@type": "WebSite",
         "@id": f"{site.home}#trang",
-        "name": site.agency.name,
+        "name": site.identity.name,
         "url": site.home,
         "inLanguage": "vi",
         "publisher": {"@id": site.publisher["@id"]},
@@ -161,7 +148,7 @@ def news_article(article: Article, url: str, description: str, picture: str, sit
 
 
 def author(article: Article, site: Site) -> Data:
-    """Who is named below the article; else where it was taken from; else the agency."""
+    """Who is named below the article; else where it was taken from; else the identity."""
     if article.byline:
         return {"@type": "Person", "name": article.byline}
     if article.source:
@@ -182,7 +169,7 @@ def event(found: Event, starts_at: datetime, url: str, description: str, site: S
             "endDate": iso_day_or_moment(found.ends_at) if found.ends_at else None,
             "location": {"@type": "Place", "name": found.place, "address": found.place},
             "eventStatus": "https://schema.org/EventScheduled",
-            "organizer": {"@type": "Organization", "name": site.agency.name, "url": site.home},
+            "organizer": {"@type": "Organization", "name": site.identity.name, "url": site.home},
         }
     )
 

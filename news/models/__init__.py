@@ -4,6 +4,7 @@ from .category import Category, CategoryTree
 from .event import Event
 from .photo import Photo
 from .search_entry import SearchEntry
+from .site_identity import SiteIdentity
 from .source import Source
 from .tag import Tag
 from .ticker import TickerItem
@@ -19,6 +20,7 @@ __all__ = [
     "Photo",
     "RelatedArticle",
     "SearchEntry",
+    "SiteIdentity",
     "Source",
     "Tag",
     "TickerItem",

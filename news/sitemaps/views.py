@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..http.conditional import Version
-from ..metadata.publisher import publisher
 from ..metadata.structured_data import iso
-from ..models import Article
+from ..models import Article, SiteIdentity
 from ..text.cleaning import for_xml
 from .sections import ALL, PART, SECTIONS, all_parts
 
@@ -63,7 +62,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     """For Google News: what was published in the last two days."""
     articles = Article.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
     found = list(articles.only("slug", "title", "published_at", "updated_at")[:NEWS_LIMIT])
-    site = publisher(request)
+    site = SiteIdentity.cached()
 
     def written() -> Iterator[str]:
         publication = (

@@ -47,7 +47,7 @@ def metadata(
     else:
         found = pages.of_home(context["front"].newest_at if "front" in context else None, request, site)
     found.noindex = found.noindex or noindex
-    return {"metadata": found, "site": site.agency, "scripts": map(as_script, found.data)}
+    return {"metadata": found, "site": site.identity, "scripts": map(as_script, found.data)}
 
 
 @register.simple_tag(takes_context=True)

@@ -12,20 +12,18 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites import admin as sites_admin
 from django.contrib.sites.models import Site
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.articles.model_admin import ArticleAdmin
 from news.admin.base import NewsAdmin
-from news.admin.widgets import PhotoChooserMixin
 from news.media.images import name_from_url
 from news.models import Article
 from news.text.cleaning import clean_line
 from news.text.html import UnacceptableHTML, clean_html, harmless, without_foreign_images
 from stats.reports.readership import ReadershipColumn
 
-from ..models import ONLY_ROW, SiteIdentity
 from . import accounts
 
 # Imported so that what they register is there to be replaced. The registered domain name is not: nothing of this
@@ -37,41 +35,6 @@ admin.site.unregister([Article, FlatPage, Redirect, Site])
 @admin.register(Article)
 class ArticleDesk(ReadershipColumn, ArticleAdmin):
     """Where the rooms meet: the newsroom's list with a column of what each article was read."""
-
-
-@admin.register(SiteIdentity)
-class SiteIdentityAdmin(PhotoChooserMixin, NewsAdmin):
-    """One row: the list leads straight to its form, nothing is added or deleted."""
-
-    photo_fields = ("logo",)
-    fieldsets = (
-        (None, {"fields": ("name", "short_name", "governing_body", "slogan", "logo")}),
-        (_("Liên hệ"), {"fields": ("address", "phone", "email")}),
-        (_("Trách nhiệm"), {"fields": ("responsible_person", "licence_line", "reply_deadline_days")}),
-    )
-    view_on_site = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: SiteIdentity | None = None) -> bool:
-        return False
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:portal_siteidentity_change", args=[ONLY_ROW]))
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteIdentity | None:
-        return SiteIdentity.current() if object_id == str(ONLY_ROW) else None
-
-    def response_change(self, request: HttpRequest, obj: SiteIdentity) -> HttpResponse:
-        messages.success(request, _("Đã lưu thông tin đơn vị."))
-        return HttpResponseRedirect(request.path)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        only_save = {"show_save_and_continue": False, "show_save_and_add_another": False}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **only_save})
 
 
 class PageForm(FlatpageForm):

@@ -16,8 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from news.media.images import StoredPicture, store_picture
-from news.models import Article, Attachment, Category, Event, Photo, Source, Tag, TickerItem
-from portal.models import SiteIdentity
+from news.models import Article, Attachment, Category, Event, Photo, SiteIdentity, Source, Tag, TickerItem
 
 from . import content
 from .documents import make_pdf

@@ -4,12 +4,12 @@ import pytest
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.redirects.models import Redirect
 
-from portal.models import SiteIdentity
+from news.models import SiteIdentity
 from tests.factories import make_photo
 from tests.news.admin.forms import logged_in
 
 pytestmark = pytest.mark.django_db
-IDENTITY = "/admin/portal/siteidentity/1/change/"
+IDENTITY = "/admin/news/siteidentity/1/change/"
 PAGES = "/admin/flatpages/flatpage/"
 REDIRECTS = "/admin/redirects/redirect/"
 
@@ -20,7 +20,7 @@ def text_of(response) -> str:
 
 def test_site_identity_is_one_form_reached_from_the_menu(client):
     administrator = logged_in("Quản trị")
-    assert administrator.get("/admin/portal/siteidentity/")["Location"] == IDENTITY
+    assert administrator.get("/admin/news/siteidentity/")["Location"] == IDENTITY
     assert administrator.get(IDENTITY).status_code == 200  # also before anything was stored
     assert not SiteIdentity.objects.exists()
     photo = make_photo()

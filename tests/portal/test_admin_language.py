@@ -157,7 +157,7 @@ def admin_pages(db) -> list[str]:
     pages = [
         "/admin/",
         "/admin/password_change/",
-        "/admin/portal/siteidentity/1/change/",
+        "/admin/news/siteidentity/1/change/",
         f"/admin/auth/user/{user.pk}/password/",
     ]
     for model in ("flatpages/flatpage", "redirects/redirect"):

@@ -10,8 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
-from news.models import Article
-from portal.models import SiteIdentity
+from news.models import Article, SiteIdentity
 from tests.factories import make_article, make_category, make_ticker_item
 from tests.news.admin.forms import logged_in, typed
 from tests.news.admin.test_preview import of

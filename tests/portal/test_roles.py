@@ -39,28 +39,29 @@ def test_reporter_writes_and_no_more():
     }
 
 
-def test_editor_has_all_of_the_news_and_nothing_else():
-    assert rights("Biên tập viên") == {
-        f"news.{codename}"
-        for codename in Permission.objects.filter(content_type__app_label="news").values_list("codename", flat=True)
-    }
+def test_editor_has_all_of_the_news_but_the_site_identity_and_nothing_else():
+    news = Permission.objects.filter(content_type__app_label="news").exclude(content_type__model="siteidentity")
+    assert rights("Biên tập viên") == {f"news.{codename}" for codename in news.values_list("codename", flat=True)}
 
 
-def test_administrator_has_every_room_of_the_house():
+def test_administrator_has_rights_in_every_app():
     assert {right.partition(".")[0] for right in rights("Quản trị")} == {
         "news",
         "auth",
-        "portal",
         "flatpages",
         "redirects",
         "comments",
         "stats",
     }
     assert rights("Biên tập viên") < rights("Quản trị")
+    assert {right for right in rights("Quản trị") if right.endswith("_siteidentity")} == {
+        "news.change_siteidentity",
+        "news.view_siteidentity",
+    }
     assert {
         "auth.add_user",
         "auth.change_group",
-        "portal.change_siteidentity",
+        "news.change_siteidentity",
         "flatpages.delete_flatpage",
         "redirects.add_redirect",
     } <= rights("Quản trị")

@@ -13,8 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models import Article, Attachment, Category, Photo, Source, Tag
-from portal.models import SiteIdentity
+from news.models import Article, Attachment, Category, Photo, SiteIdentity, Source, Tag
 from tests.factories import (
     make_article,
     make_category,

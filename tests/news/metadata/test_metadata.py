@@ -186,7 +186,7 @@ def test_metadata_costs_no_query(client: Client, article: Article, kind: str):
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert sum('FROM "portal_siteidentity"' in query["sql"] for query in queries) == 1
+    assert sum('FROM "news_siteidentity"' in query["sql"] for query in queries) == 1
     assert [sql for sql, times in Counter(query["sql"] for query in queries).items() if times > 1] == []
 
 

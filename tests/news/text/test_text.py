@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from news.text.folding import fold, slugify, sort_key
 
 from news.text.cleaning import clean_line, clean_text, for_xml
+from news.text.folding import fold, slugify, sort_key
 
 
 def test_slug_keeps_d_with_stroke():

@@ -8,8 +8,7 @@ from django.test import Client
 from PIL import Image, ImageChops
 
 from news.media.images import SHARE_SIZE
-from news.models import Photo
-from portal.models import SiteIdentity
+from news.models import Photo, SiteIdentity
 from tests.factories import make_image, make_photo, make_site_identity
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +22,7 @@ def forgetting() -> None:
 
 
 def shown(client: Client) -> Image.Image:
-    response = client.get(SiteIdentity.current().share_url)
+    response = client.get(SiteIdentity.load().share_url)
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     return Image.open(BytesIO(response.content))
 
