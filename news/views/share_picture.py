@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from ..metadata.share_picture.drawing import draw_share_picture
+from ..metadata.share_picture.drawing import draw
 from ..models import SiteIdentity
 
 SERVER_CACHE_SECONDS = 24 * 3600  # drawing takes a tenth of a second
@@ -15,9 +15,6 @@ def share_picture(request: HttpRequest, digest: str) -> HttpResponse:
     identity = SiteIdentity.load()
     if request.path != identity.share_url:
         return redirect(identity.share_url)
-    logo_file = identity.logo.name if identity.logo else ""
-    picture = cache.get_or_set(
-        f"news.share_picture.{digest}", lambda: draw_share_picture(identity.name, logo_file), SERVER_CACHE_SECONDS
-    )
+    picture = cache.get_or_set(f"news.share_picture.{digest}", lambda: draw(identity), SERVER_CACHE_SECONDS)
     headers = {"Cache-Control": f"public, max-age={BROWSER_CACHE_SECONDS}, immutable"}
     return HttpResponse(picture, content_type="image/jpeg", headers=headers)

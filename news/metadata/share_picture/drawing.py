@@ -1,4 +1,4 @@
-"""Draws the share picture of pages that have no picture of their own: the agency's logo and name."""
+"""The picture with which pages are shared that have none of their own: the agency's emblem and name."""
 
 import logging
 from io import BytesIO
@@ -7,76 +7,77 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from ...models import SiteIdentity
+
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).resolve().parent
-BACKGROUND = HERE / "background.jpg"  # 1200×630, with the product's own emblem in the middle
+GROUND = HERE / "share-ground.jpg"  # 1200×630, with the emblem of the house in the middle
 FONT = HERE / "BeVietnamPro-Regular.ttf"
-CENTRE = (600, 290)
-EMBLEM_DIAMETER = 330  # of the emblem in the background; the agency's logo covers it
+MIDDLE = (600, 290)
+GROUND_EMBLEM = 330  # pixels across; an agency's own covers it
 TEXT_TOP = 486
-TEXT_WIDTH = 610  # some services crop a square from the middle, and the whole text must lie within it
-FONT_SIZES = ((40, 2), (32, 2), (25, 4))  # pixels, and how many lines of that size fit
-LINE_HEIGHT = 1.25  # times the font size
+TEXT_WIDTH = 610  # some services cut a square out of the middle: all words stand in it
+SIZES = ((40, 2), (32, 2), (25, 4))  # of the letters, and the most lines of them that have room
 WHITE, GOLD = "#ffffff", "#e5be69"
 
 
-def draw_share_picture(name: str, logo_file: str) -> bytes:
-    """Return a JPEG of images.SHARE_SIZE. `logo_file` is a storage name, "" for an agency without a logo."""
-    image = Image.open(BACKGROUND).convert("RGB")
-    if logo_file:
-        paste_logo(image, logo_file)
-    write_text(image, name)
+def draw(identity: SiteIdentity) -> bytes:
+    """A JPEG of images.SHARE_SIZE."""
+    image = Image.open(GROUND).convert("RGB")
+    if identity.logo:
+        paste_logo(image, identity.logo.image.name or "")
+    write(image, identity.name)
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=82, progressive=True)
     return buffer.getvalue()
 
 
-def paste_logo(image: Image.Image, logo_file: str) -> None:
-    """Paste the logo as a disc with a rim. If the file cannot be read, the emblem of the background stays visible."""
-    side = EMBLEM_DIAMETER + 10
+def paste_logo(image: Image.Image, name: str) -> None:
+    """Round and rimmed, as in the page's header. Without its file the emblem of the house stays."""
+    side = GROUND_EMBLEM + 10
     try:
-        with default_storage.open(logo_file) as file:
+        with default_storage.open(name) as file:
             logo = ImageOps.pad(Image.open(file).convert("RGB"), (side, side), Image.Resampling.LANCZOS, color=WHITE)
     except OSError:
-        logger.exception("The agency's logo could not be read: %s", logo_file)
+        logger.exception("The agency's emblem could not be read: %s", name)
         return
-    left, top = CENTRE[0] - side // 2, CENTRE[1] - side // 2
-    image.paste(Image.new("RGB", (side + 8, side + 8), GOLD), (left - 4, top - 4), disc_mask(side + 8))
-    image.paste(logo, (left, top), disc_mask(side))
+    place = (MIDDLE[0] - side // 2, MIDDLE[1] - side // 2)
+    image.paste(Image.new("RGB", (side + 8, side + 8), GOLD), (place[0] - 4, place[1] - 4), disc(side + 8))
+    image.paste(logo, place, disc(side))
 
 
-def disc_mask(side: int) -> Image.Image:
-    large = Image.new("L", (side * 4, side * 4))  # drawn four times as large, because Pillow does not smooth edges
+def disc(side: int) -> Image.Image:
+    """A mask with a smooth edge."""
+    large = Image.new("L", (side * 4, side * 4))
     ImageDraw.Draw(large).ellipse((0, 0, side * 4 - 1, side * 4 - 1), fill=255)
     return large.resize((side, side), Image.Resampling.LANCZOS)
 
 
-def write_text(image: Image.Image, text: str) -> None:
-    for size, max_lines in FONT_SIZES:
+def write(image: Image.Image, text: str) -> None:
+    for size, most in SIZES:
         font = ImageFont.truetype(FONT, size)
-        lines = wrap_balanced(text, font)
-        if len(lines) <= max_lines:
+        lines = wrapped(text, font)
+        if len(lines) <= most:
             break
     pen = ImageDraw.Draw(image)
     for number, line in enumerate(lines):
-        position = (CENTRE[0], TEXT_TOP + number * size * LINE_HEIGHT)
-        # Only the regular weight is shipped; a stroke makes it look semibold.
-        pen.text(position, line, WHITE, font, anchor="ma", stroke_width=size / 80)
+        # Only the regular letters are here; a stroke makes them semibold.
+        pen.text((MIDDLE[0], TEXT_TOP + number * size * 1.25), line, WHITE, font, anchor="ma", stroke_width=size / 80)
 
 
-def wrap_balanced(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    """Wrap into as few lines as possible, all of about the same length."""
-    lines = wrap(text, font, TEXT_WIDTH)
+def wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    """In as few lines as possible, and those of about one length."""
+    lines = in_lines(text, font, TEXT_WIDTH)
     for width in range(TEXT_WIDTH, TEXT_WIDTH // 3, -10):
-        narrower = wrap(text, font, width)
+        narrower = in_lines(text, font, width)
         if len(narrower) > len(lines):
             break
         lines = narrower
     return lines
 
 
-def wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def in_lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
