@@ -1,5 +1,3 @@
-"""Categories to choose from, shown as the tree they are."""
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,4 +23,4 @@ class TreeIterator(ModelChoiceIterator):
 
 class CategoryField(forms.ModelChoiceField):
     iterator = TreeIterator
-    tree: CategoryTree | None = None  # of a form whose view has it already
+    tree: CategoryTree | None = None  # set by a form whose view has loaded the tree already

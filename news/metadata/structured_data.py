@@ -1,4 +1,4 @@
-"""JSON-LD in the words of schema.org: each function gives one object that a search engine reads."""
+"""JSON-LD with the vocabulary of https://schema.org, one function for each type of object."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -21,13 +21,13 @@ from ..text.cleaning import cut_at_word
 Data = dict[str, Any]
 
 MAX_HEADLINE = 110  # characters; Google's limit for NewsArticle
-EMBLEM = ("img/touch-icon.png", 180)  # our own, and its side in pixels, for an agency without a logo
+DEFAULT_LOGO = ("img/touch-icon.png", 180)  # and its side in pixels, for an agency without a logo
 
 
 @dataclass
 class Site:
     identity: SiteIdentity
-    absolute: Callable[[str], str]  # the whole address of a path of ours
+    absolute: Callable[[str], str]  # makes a path of this site an absolute address
 
     @cached_property
     def home(self) -> str:
@@ -47,17 +47,17 @@ class Site:
         logo = self.identity.logo
         if logo:
             return image(self.absolute(logo.url), logo.width, logo.height)
-        path, side = EMBLEM
+        path, side = DEFAULT_LOGO
         return image(self.absolute(static(path)), side, side)
 
 
 def as_script(data: Data) -> SafeString:
-    """A data block, not a script: browsers never run it, so the policy against inline scripts has nothing to say to it."""
+    """Browsers do not execute this type, so the Content Security Policy needs no exception for it."""
     return mark_safe(f'<script type="application/ld+json">{as_json(data)}</script>')  # noqa: S308 - escaped by as_json
 
 
 def as_json(data: Data) -> str:
-    """No text of an editor can close the element it stands in, or open a comment there."""
+    """Escape <, > and &, so that no text can close the script element or open a comment in it."""
     text = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
 
@@ -68,7 +68,7 @@ def iso(moment: datetime) -> str:
 
 
 def iso_day_or_moment(moment: datetime) -> str:
-    """Midnight stands for the whole day, as on the event's page."""
+    """Midnight means the whole day, as on the page of the event."""
     local = timezone.localtime(moment)
     return local.date().isoformat() if local.time() == time.min else local.isoformat(timespec="seconds")
 
@@ -78,19 +78,19 @@ def image(url: str, width: int, height: int) -> Data:
 
 
 def images(name: str, site: Site) -> list[Data]:
-    """The stored picture and its rendition for sharing."""
+    """Return the rendition for sharing and the stored picture."""
     shared = image(site.absolute(default_storage.url(share_name(name))), *SHARE_SIZE)
     size = size_of(name)
     return [shared, image(site.absolute(default_storage.url(name)), *size)] if size else [shared]
 
 
-def without_gaps(data: Data) -> Data:
+def without_empty_values(data: Data) -> Data:
     return {key: value for key, value in data.items() if value}
 
 
 def organization(site: Site) -> Data:
     identity = site.identity
-    return without_gaps(
+    return without_empty_values(
         site.publisher
         | {
             "slogan": identity.slogan,
@@ -124,9 +124,9 @@ def website(site: Site) -> Data:
 
 
 def news_article(article: Article, url: str, description: str, picture: str, site: Site) -> Data:
-    """`picture` is the storage name of the article's picture, or ""."""
-    assert article.published_at is not None  # noqa: S101 - readers see no other
-    return without_gaps(
+    """`picture` is the storage name of the article's picture, "" if it has none."""
+    assert article.published_at is not None  # noqa: S101 - true for every published article
+    return without_empty_values(
         {
             "@type": "NewsArticle",
             "headline": cut_at_word(article.title, MAX_HEADLINE),
@@ -148,17 +148,17 @@ def news_article(article: Article, url: str, description: str, picture: str, sit
 
 
 def author(article: Article, site: Site) -> Data:
-    """Who is named below the article; else where it was taken from; else the identity."""
+    """Return the named author, otherwise the source of the article, otherwise the agency."""
     if article.byline:
         return {"@type": "Person", "name": article.byline}
     if article.source:
-        return without_gaps({"@type": "Organization", "name": article.source.name, "url": article.source.url})
+        return without_empty_values({"@type": "Organization", "name": article.source.name, "url": article.source.url})
     return site.publisher
 
 
 def event(found: Event, starts_at: datetime, url: str, description: str, site: Site) -> Data:
-    """For an event with a time and a place: schema.org's have both."""
-    return without_gaps(
+    """Describe an event with a start and a place, which schema.org requires."""
+    return without_empty_values(
         {
             "@type": "Event",
             "name": found.name,
@@ -175,7 +175,6 @@ def event(found: Event, starts_at: datetime, url: str, description: str, site: S
 
 
 def collection(page: Page, name: str, url: str, description: str, site: Site) -> Data:
-    """A list's page; its entries count on from the pages before it."""
     entries = [
         {"@type": "ListItem", "position": position, "url": site.absolute(item.get_absolute_url())}
         for position, item in enumerate(page, page.start_index())
@@ -192,11 +191,11 @@ def collection(page: Page, name: str, url: str, description: str, site: Site) ->
 
 
 def breadcrumb_list(steps: Iterable[tuple[str, str]], absolute: Callable[[str], str]) -> Data:
-    """Names and paths from the home page on; the page itself may have no path."""
+    """`steps` are names and paths, home page first. The path of the current page may be ""."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            without_gaps(
+            without_empty_values(
                 {"@type": "ListItem", "position": position, "name": name, "item": absolute(path) if path else ""}
             )
             for position, (name, path) in enumerate(steps, 1)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..caching import remembered
+from ..caching import cached_for_a_moment
 from ..fields import LineField, ParagraphField
 
 ONLY_ROW = 1  # primary key
@@ -77,7 +77,7 @@ class SiteIdentity(models.Model):
     @classmethod
     def cached(cls) -> Self:
         """Return what `load` returned in this process at most a second ago. For display only, not for editing."""
-        return remembered("site_identity", cls.load)
+        return cached_for_a_moment("site_identity", cls.load)
 
     @property
     def title(self) -> str:

@@ -23,18 +23,19 @@ class Command(BaseCommand):
         console = Console(file=cast(IO[str], self.stdout._out), highlight=False)
         chosen = Attachment.objects.readable() if options["all"] else Attachment.objects.unread()
         attachments = list(chosen.order_by("pk"))
-        wordless = away = 0
+        without_text = unreadable = 0
         for attachment in track(attachments, "Đọc tệp đính kèm", console=console):
             try:
                 attachment.read_text()
-            except Exception:  # a lost file is an OSError, an object store has errors of its own
+            except Exception:  # OSError for a missing file, other errors from an object store
                 logger.exception("Attachment %s could not be opened", attachment.pk)
-                away += 1
+                unreadable += 1
             else:
-                wordless += not attachment.text
+                without_text += not attachment.text
         if options["verbosity"]:
             console.print(
-                f"Đã đọc {len(attachments) - away} tệp, trong đó {wordless} tệp không có chữ đọc được (bản quét, có mật khẩu hoặc hỏng)."
+                f"Đã đọc {len(attachments) - unreadable} tệp, trong đó {without_text} tệp không có chữ đọc được "
+                "(bản quét, có mật khẩu hoặc hỏng)."
             )
-        if away:
-            console.print(f"Không mở được {away} tệp trong kho; lần sau sẽ thử lại.")
+        if unreadable:
+            console.print(f"Không mở được {unreadable} tệp trong kho; lần sau sẽ thử lại.")

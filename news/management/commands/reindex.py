@@ -13,8 +13,8 @@ from news.search.consistency import Fault
 from news.search.entries import in_batches, write
 from news.search.rebuild import AlreadyRebuilding, rebuild
 
-NAMED = 20  # articles that the check names; the others are only counted
-MANY = 5_000  # articles to index, from which making all anew is quicker
+MAX_NAMED = 20  # articles listed by --check; the others are only counted
+REBUILD_ABOVE = 5_000  # missing articles; for more of them a rebuild is faster
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         table = Table("Bài", "Tên", "Vì sao không khớp")
         for found in consistency.disagreements(self.track):
             for disagreement in found:
-                if counts.total() < NAMED:
+                if counts.total() < MAX_NAMED:
                     table.add_row(str(disagreement.entry.pk), disagreement.entry.title, str(disagreement.fault.value))
                 counts[disagreement.fault] += 1
         if counts:
@@ -59,14 +59,14 @@ class Command(BaseCommand):
         self.console.print(f"Chỉ mục tìm kiếm khớp với cả {Article.objects.count()} bài.")
 
     def mend(self) -> None:
-        if len(consistency.missing()) > MANY or not consistency.is_sound():
+        if len(consistency.missing()) > REBUILD_ABOVE or not consistency.is_sound():
             self.rebuild()
         else:
             self.console.print(f"Đã viết lại {consistency.mend(self.track)} bài trong chỉ mục tìm kiếm.")
 
     def add_missing(self) -> None:
         pks = consistency.missing()
-        if len(pks) > MANY:
+        if len(pks) > REBUILD_ABOVE:
             self.rebuild()
         else:
             for some in in_batches(self.track(pks, "Lập chỉ mục", len(pks)) if pks else []):
