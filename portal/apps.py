@@ -11,7 +11,7 @@ class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"
 
 
-EDITOR = "ckeditor/ckeditor"
+EDITOR_PATH = "ckeditor/ckeditor"
 UNUSED_EDITOR_PLUGINS = (
     "a11yhelp",
     "about",
@@ -52,16 +52,16 @@ UNUSED_EDITOR_PLUGINS = (
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):
-    """Leaves out what the editor never loads: plugins that are switched off, languages but Vietnamese and English."""
+    """Skips files the editor never loads: unused plugins, and languages other than Vietnamese and English."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "ckeditor/galleriffic",
         "*.md",
-        f"{EDITOR}/adapters/*",
-        *(f"{EDITOR}/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
+        f"{EDITOR_PATH}/adapters/*",
+        *(f"{EDITOR_PATH}/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
         *(
-            f"{EDITOR}/{folder}/{language}"
+            f"{EDITOR_PATH}/{folder}/{language}"
             for folder in ("lang", "plugins/*/lang")
             for language in ("[!ve]*", "e[!n]*")
         ),

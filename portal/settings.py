@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.BadInputMiddleware",
-    "portal.middleware.DatabaseAwayMiddleware",
+    "portal.middleware.DatabaseUnavailableMiddleware",
     "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
     "portal.middleware.MovedAddressMiddleware",
 ]

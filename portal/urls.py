@@ -6,7 +6,7 @@ from . import views
 handler400 = "portal.views.bad_request"
 handler500 = "portal.views.server_error"
 
-ADMIN = "admin/"  # everything else takes the path from here, by news.http.admin_path
+ADMIN = "admin/"  # other code calls news.http.admin_path
 
 urlpatterns = [
     path("", include("news.urls")),

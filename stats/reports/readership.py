@@ -1,9 +1,9 @@
 """A column “Lượt xem” for the admin's list of articles, which belongs to a room that knows nothing of statistics.
 
-The list's own class stays as it is; whoever brings the rooms together (portal/admin.py) registers a class made of both:
+The list's own class stays as it is; whoever brings the rooms together (portal/admin/articles.py) registers a class made of both:
 
     @admin.register(Article)
-    class ArticleDesk(ReadershipColumn, ArticleAdmin): ...
+    class ArticleWithReadershipAdmin(ReadershipColumn, ArticleAdmin): ...
 """
 
 from collections.abc import Iterable
