@@ -75,7 +75,7 @@ def test_making_the_roles_again_changes_nothing():
     assert (Group.objects.count(), Permission.objects.count()) == counts
 
 
-# ---------------------------------------------------------------- nobody makes himself more than he is
+# ---------------------------------------------------------------- no privilege escalation
 
 
 def account(user: User, **changes: object) -> dict[str, object]:
@@ -111,7 +111,7 @@ def test_administrator_cannot_make_himself_superuser():
 
 
 @pytest.mark.parametrize("address", ["change", "delete", "password"])
-def test_administrator_touches_no_superuser(address):
+def test_administrator_cannot_change_a_superuser(address):
     boss = User.objects.create_superuser("boss", password="mat-khau-cu-cua-sep")
     administrator = logged_in("Quản trị")
     url = f"/admin/auth/user/{boss.pk}/{address}/"
@@ -123,7 +123,7 @@ def test_administrator_touches_no_superuser(address):
     assert boss.check_password("mat-khau-cu-cua-sep")
 
 
-def test_administrator_touches_nobody_who_holds_more_even_when_switched_off():
+def test_administrator_cannot_change_an_account_with_more_permissions_even_if_inactive():
     other = make_user()
     other.user_permissions.add(Permission.objects.get(codename="change_site"))
     User.objects.filter(pk=other.pk).update(is_active=False)
@@ -141,7 +141,7 @@ def test_administrator_grants_only_groups_within_his_own_rights():
     assert "Vai trò lớn hơn" not in administrator.get(f"/admin/auth/user/{user.pk}/change/").content.decode()
 
 
-def test_administrator_puts_no_right_into_a_group_that_he_lacks():
+def test_administrator_cannot_grant_a_group_a_permission_that_he_lacks():
     administrator = logged_in("Quản trị")
     group = Group.objects.get(name="Phóng viên")
     before = rights("Phóng viên")
@@ -150,7 +150,7 @@ def test_administrator_puts_no_right_into_a_group_that_he_lacks():
     assert rights("Phóng viên") == before
 
 
-def test_administrator_changes_no_group_that_holds_more():
+def test_administrator_cannot_change_a_group_with_more_permissions():
     mighty = Group.objects.create(name="Vai trò lớn hơn")
     mighty.permissions.add(Permission.objects.get(codename="delete_site"))
     administrator = logged_in("Quản trị")

@@ -40,7 +40,7 @@ def read(client: Client, address: str) -> ElementTree.Element:
 
 
 def places(root: ElementTree.Element) -> list[str]:
-    """The addresses in a sitemap or in the index, without our host."""
+    """Return the paths in a sitemap or in the index."""
     return [
         (place.text or "").removeprefix("http://testserver")
         for place in [*root.findall("s:url/s:loc", SPACES), *root.findall("s:sitemap/s:loc", SPACES)]
@@ -55,7 +55,7 @@ def every_address(client: Client) -> list[str]:
     return [place for part in places(read(client, "/sitemap.xml")) for place in places(read(client, part))]
 
 
-# ---------------------------------------------------------------- the whole
+# ---------------------------------------------------------------- index and parts
 
 
 def test_everything_that_readers_may_find_is_in_the_sitemap_once_and_opens(client: Client):
@@ -140,7 +140,7 @@ def test_part_that_is_not_there_is_not_found(client: Client, part: str):
     assert client.get(f"/sitemap-{part}.xml").status_code in ({400} if "%00" in part else {404})
 
 
-# ---------------------------------------------------------------- what it says of a page
+# ---------------------------------------------------------------- entries
 
 
 def test_article_is_dated_by_its_last_change_or_its_hour_whichever_came_later(client: Client):
@@ -229,7 +229,7 @@ def test_news_sitemap_ends_at_a_thousand(client: Client):
     assert found[0].startswith("/bai-viet/bai-1-")
 
 
-# ---------------------------------------------------------------- bad days
+# ---------------------------------------------------------------- faults
 
 
 def test_what_xml_forbids_never_breaks_a_sitemap(client: Client):
@@ -249,7 +249,7 @@ def test_what_xml_forbids_never_breaks_a_sitemap(client: Client):
     "address",
     ["/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml", "/rss.xml", "/the/a/atom.xml", "/rss/"],
 )
-def test_database_away_is_a_503_that_says_when_to_come_back(address: str):
+def test_unavailable_database_is_a_503_with_retry_after(address: str):
     def away(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
 

@@ -1,4 +1,4 @@
-"""One rule decides what readers see. Every public way to an article is tried against every unpublished state."""
+"""Every public address of an article is requested in every unpublished state."""
 
 from datetime import timedelta
 
