@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
-from . import checks  # noqa: F401 - registers itself
+from . import checks  # noqa: F401 - registers the checks
 from .db.collation import register_collation
 
 
@@ -12,6 +12,6 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(register_collation, dispatch_uid="news.vietnamese_order")
-        from .search.index import sync  # noqa: PLC0415 - it needs the models, which are there only now
+        from .search.index import sync  # noqa: PLC0415 - models can only be imported once all apps are loaded
 
         sync.connect()

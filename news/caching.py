@@ -1,5 +1,4 @@
-"""What is the same on every page and would otherwise be asked of the database for each. `{% cache %}` in the templates
-remembers in the same place."""
+"""Cache for values that are the same on every page. `{% cache %}` in the templates uses the same cache."""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -8,8 +7,8 @@ from django.core.cache import caches
 
 T = TypeVar("T")
 
-KEPT = 1  # seconds: so soon a change is seen on every host, and nothing has to tell of it
+MOMENT = 1  # seconds; so short that nothing has to invalidate the cache when a row changes
 
 
-def remembered(name: str, make: Callable[[], T]) -> T:
-    return cast(T, caches["template_fragments"].get_or_set(name, make, KEPT))
+def cached_for_a_moment(key: str, make: Callable[[], T]) -> T:
+    return cast(T, caches["template_fragments"].get_or_set(key, make, MOMENT))

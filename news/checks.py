@@ -8,8 +8,7 @@ from .db.collation import VIETNAMESE
 
 
 @register(Tags.database)
-def postgresql_knows_vietnamese_order(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Without ICU every alphabetical list would be a server error; `migrate` says so before it comes to that."""
+def check_vietnamese_collation(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]

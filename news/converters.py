@@ -1,5 +1,8 @@
 from datetime import date, datetime
 
+# Near the limits of datetime.date, adding a day or converting the time zone raises OverflowError.
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+
 
 class ArticleSlugConverter:
     regex = "[-a-z0-9_]{0,140}"
@@ -12,7 +15,7 @@ class ArticleSlugConverter:
 
 
 class RowIdConverter:
-    """A row's number, never larger than a database holds: PostgreSQL raises where SQLite finds nothing."""
+    """A primary key that fits into a BIGINT: for a larger one PostgreSQL raises DataError, SQLite finds nothing."""
 
     regex = "[1-9][0-9]{0,17}"
 
@@ -23,37 +26,35 @@ class RowIdConverter:
         return str(value)
 
 
-# Outside these, adding a day or a time zone runs over the calendar's ends.
-FIRST_YEAR, LAST_YEAR = 1900, 9998
+class DateConverter:
+    """Base of the converters below. A date that is not in the calendar does not match, so its address is a 404."""
 
-
-class CalendarConverter:
-    """What is no day of the calendar is no address of ours."""
-
-    form = ""  # as strftime writes it
+    format = ""  # for strftime and strptime
 
     def to_python(self, value: str) -> date:
-        day = datetime.strptime(value, self.form).date()
+        day = datetime.strptime(value, self.format).date()
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise ValueError(value)
         return day
 
     def to_url(self, value: date) -> str:
-        return f"{value:{self.form}}"
+        return f"{value:{self.format}}"
 
 
-class DayConverter(CalendarConverter):
+class DayConverter(DateConverter):
     regex = "[0-9]{4}/[0-9]{2}/[0-9]{2}"
-    form = "%Y/%m/%d"
+    format = "%Y/%m/%d"
 
 
-class MonthConverter(CalendarConverter):
-    """A month is known by its first day, a year by its first of January."""
+class MonthConverter(DateConverter):
+    """Converts to the first day of the month."""
 
     regex = "[0-9]{4}/[0-9]{2}"
-    form = "%Y/%m"
+    format = "%Y/%m"
 
 
-class YearConverter(CalendarConverter):
+class YearConverter(DateConverter):
+    """Converts to the first day of the year."""
+
     regex = "[0-9]{4}"
-    form = "%Y"
+    format = "%Y"

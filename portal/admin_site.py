@@ -14,8 +14,8 @@ from django.views.i18n import JavaScriptCatalog
 from news.db.row_ids import is_row_id
 from news.models import Article
 
-LISTED = 8  # articles in each list of the start page
-APP_ORDER = ["news", "comments", "stats", "portal", "flatpages", "redirects", "auth"]
+LISTED = 8  # articles in a list of the start page
+APP_ORDER = ["news", "comments", "stats", "flatpages", "redirects", "auth"]
 
 
 class PortalAdminSite(AdminSite):
@@ -25,7 +25,7 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().index(request, {**(extra_context or {}), **desk(request)})
+        return super().index(request, {**(extra_context or {}), **start_page_context(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
@@ -41,34 +41,34 @@ class PortalAdminSite(AdminSite):
         return not hasattr(self._registry[model["model"]], "entries")
 
     def _entries(self, model: dict[str, Any]) -> list[dict[str, Any]]:
-        """A table that is no list of rows (statistics) names the pages that stand for it: `entries`, words and url names."""
+        """A ModelAdmin without a change list (statistics) lists its pages in `entries`: labels and URL names."""
         pages = getattr(self._registry[model["model"]], "entries", ())
         return [
-            model | {"name": words, "admin_url": reverse(url_name), "object_name": url_name.replace(":", "-")}
-            for words, url_name in pages
+            model | {"name": label, "admin_url": reverse(url_name), "object_name": url_name.replace(":", "-")}
+            for label, url_name in pages
         ] or [model]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Selections and numbers that fit in no column come only in forged requests: an answer of 400, never of 500."""
+        """Answer 400 to numbers that no database column can hold. Only forged requests contain them."""
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not all(map(is_row_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-                raise BadRequest("a selection that is no row's number")
+                raise BadRequest("The selection contains a value that is not a primary key.")
             try:
                 return view(request, *args, **kwargs)
             except (OverflowError, DataError) as error:
-                raise BadRequest("a number that no database can hold") from error
+                raise BadRequest("The request contains a number that the database cannot hold.") from error
 
         return super().admin_view(guarded, cacheable)
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The admin's own words and after them ours, which fill the gaps (portal/locale)."""
+        """Add the translations in portal/locale to those of the admin."""
         return cast(HttpResponse, JavaScriptCatalog.as_view(packages=["django.contrib.admin", "portal"])(request))
 
 
-def desk(request: HttpRequest) -> dict[str, Any]:
-    """What the start page lists: my own unfinished work, what waits for me, what comes, what has just gone out."""
+def start_page_context(request: HttpRequest) -> dict[str, Any]:
+    """Return the lists of the start page. Reporters see only their own articles, except for the published ones."""
     user = cast(User, request.user)
     if not user.has_perm("news.view_article"):
         return {}

@@ -1,27 +1,17 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
-from django.utils.translation import gettext_lazy as _
-
-from comments import deadlines
 
 
 class PortalConfig(AppConfig):
     name = "portal"
-    verbose_name = _("Cổng thông tin")
-
-    def ready(self) -> None:
-        identity: Any = self.get_model("SiteIdentity")
-        deadlines.ask(lambda: identity.current().reply_deadline_days)
 
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"
 
 
-EDITOR = "ckeditor/ckeditor"
+EDITOR_PATH = "ckeditor/ckeditor"
 UNUSED_EDITOR_PLUGINS = (
     "a11yhelp",
     "about",
@@ -62,16 +52,16 @@ UNUSED_EDITOR_PLUGINS = (
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):
-    """Leaves out what the editor never loads: plugins that are switched off, languages but Vietnamese and English."""
+    """Skips files the editor never loads: unused plugins, and languages other than Vietnamese and English."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "ckeditor/galleriffic",
         "*.md",
-        f"{EDITOR}/adapters/*",
-        *(f"{EDITOR}/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
+        f"{EDITOR_PATH}/adapters/*",
+        *(f"{EDITOR_PATH}/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
         *(
-            f"{EDITOR}/{folder}/{language}"
+            f"{EDITOR_PATH}/{folder}/{language}"
             for folder in ("lang", "plugins/*/lang")
             for language in ("[!ve]*", "e[!n]*")
         ),

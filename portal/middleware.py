@@ -11,22 +11,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from news.http.admin_path import admin_path
 
-from .views import DATABASE_AWAY, database_away
+from .views import DATABASE_UNAVAILABLE, database_unavailable
 
 logger = logging.getLogger(__name__)
 
-# Admin pages that carry the rich text editor, as they stand below the admin's own path.
+# Admin pages with the rich text editor, relative to the path of the admin.
 EDITOR_PATH = re.compile(r"(?:news/article|flatpages/flatpage)/(?:add|\d+)/")
 
 UTF8 = {"utf-8", "utf8"}
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """One strict policy for readers; the admin may frame itself, and only the editor's pages allow style attributes."""
+    """Public pages have the strict policy. The admin may frame itself; pages with the editor may use inline styles."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(admin_path()):
-            response["X-Frame-Options"] = "SAMEORIGIN"  # what frame-ancestors says below, for old browsers
+            response["X-Frame-Options"] = "SAMEORIGIN"  # for browsers that do not know frame-ancestors
             if not hasattr(response, "_csp_replace"):
                 has_editor = EDITOR_PATH.match(request.path_info, len(admin_path()))
                 policy = settings.EDITOR_POLICY if has_editor else settings.ADMIN_POLICY
@@ -48,8 +48,11 @@ class SecurityHeadersMiddleware:
 
 
 class BadInputMiddleware:
-    """NUL and lone surrogates in an address, a query or a cookie never reach the database (PostgreSQL raises, SQLite is
-    silent). A form is UTF-8: other codecs, such as rot13 or utf-7, fail while it is read or bring such characters in."""
+    """Answers 400 to NUL and lone surrogates in addresses and cookies, and to forms that are not UTF-8.
+
+    PostgreSQL raises an error for such characters and SQLite stores them. Other codecs, such as rot13 or utf-7, raise
+    while Django reads a form, or produce such characters.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -60,19 +63,19 @@ class BadInputMiddleware:
             *request.COOKIES.values(),
             *(text for name, values in request.GET.lists() for text in [name, *values]),
         ]
-        if any(map(unstorable, texts)):
-            raise BadRequest("NUL or lone surrogate in the address or a cookie")
+        if any(map(is_unstorable, texts)):
+            raise BadRequest("The address or a cookie contains NUL or a lone surrogate.")
         if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF8:
-            raise BadRequest("a form that is not UTF-8")
+            raise BadRequest("The form is not UTF-8.")
         return self.get_response(request)
 
 
-def unstorable(text: str) -> bool:
+def is_unstorable(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
 
 
-class DatabaseAwayMiddleware:
-    """Without it each view that meets a stopped database would fill the log with its traceback."""
+class DatabaseUnavailableMiddleware:
+    """Answers 503 and logs one line instead of a traceback for every request while the database is down."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -81,15 +84,17 @@ class DatabaseAwayMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DATABASE_AWAY):
+        if not isinstance(exception, DATABASE_UNAVAILABLE):
             return None
-        logger.error("Database away at %s: %s", request.path, exception)
-        return database_away(request)
+        logger.error("Database unavailable at %s: %s", request.path, exception)
+        return database_unavailable(request)
 
 
 class MovedAddressMiddleware(RedirectFallbackMiddleware):
-    """Shared addresses come back with a query added (fbclid=…), and old portals number their pages in one: where the
-    whole address has not moved, its path may have."""
+    """Looks up the path without its query if there is no redirect for the whole address.
+
+    Facebook and others add a query (fbclid=…) to the addresses that they link to.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)

@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.BadInputMiddleware",
-    "portal.middleware.DatabaseAwayMiddleware",
+    "portal.middleware.DatabaseUnavailableMiddleware",
     "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
     "portal.middleware.MovedAddressMiddleware",
 ]
@@ -131,7 +131,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.context_processors.site_identity",
+                "news.context_processors.site_identity",
             ],
         },
     },

@@ -3,16 +3,16 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# CKEditor finds its parts by their plain names, and compressing its hundreds of files takes a minute.
-SERVED_AS_THEY_ARE = ("ckeditor/",)
+# CKEditor loads its files by their plain names, and compressing hundreds of them takes a minute.
+UNPROCESSED = ("ckeditor/",)
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Our own and the admin's files get a content hash in their names and a gzip twin; the editor's stay as they are."""
+    """Does not hash the names of the editor's files and does not compress them."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **kwargs: Any) -> Iterator[tuple[str, str | None, bool]]:
-        own = {name: path for name, path in paths.items() if not name.startswith(SERVED_AS_THEY_ARE)}
-        yield from super().post_process(own, *args, **kwargs)
+        processed = {name: path for name, path in paths.items() if not name.startswith(UNPROCESSED)}
+        yield from super().post_process(processed, *args, **kwargs)
 
     def stored_name(self, name: str) -> str:
-        return name if name.startswith(SERVED_AS_THEY_ARE) else super().stored_name(name)
+        return name if name.startswith(UNPROCESSED) else super().stored_name(name)

@@ -6,7 +6,7 @@ from . import views
 handler400 = "portal.views.bad_request"
 handler500 = "portal.views.server_error"
 
-ADMIN = "admin/"  # everything else takes the path from here, by news.http.admin_path
+ADMIN = "admin/"  # other code calls news.http.admin_path
 
 urlpatterns = [
     path("", include("news.urls")),
@@ -16,7 +16,6 @@ urlpatterns = [
     path(ADMIN, include("stats.reports.urls")),
     path(ADMIN, admin.site.urls),
     path("media/<path:path>", views.media, name="media"),
-    path("anh-chia-se/<slug:look>.jpg", views.share_picture, name="share_picture"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),

@@ -2,10 +2,9 @@ import posixpath
 import sys
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -14,33 +13,30 @@ from news.http.admin_path import admin_path
 from news.models import Attachment
 from news.models.attachment import FOLDER as ATTACHMENT_FOLDER
 
-from .models import SiteIdentity
-from .share_picture import draw
-
-# A media file may be anything an editor uploaded: whatever it is, it runs nothing.
+# An uploaded file may be of any type and must not run scripts.
 MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
 SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
-DATABASE_AWAY = (InterfaceError, OperationalError)
-RETRY_AFTER = "30"  # seconds; a restart of PostgreSQL takes a few
-SHARE_PICTURE_SECONDS = 24 * 3600  # drawing takes a tenth of a second
-# The search page and lists of opinions are left out with care: they say noindex, and a robot that may not fetch a page
-# never reads that, so it would list the bare address wherever it finds a link. A receipt's address is a secret that nobody
-# links to; there the rule keeps a robot from fetching a citizen's opinion at all, should it have come by the address.
-NOT_FOR_ROBOTS = ("/y-kien/bien-nhan/", "/y-kien/thu/")
-ONE_YEAR = 365 * 24 * 3600  # seconds; a file never changes under its name
+DATABASE_UNAVAILABLE = (InterfaceError, OperationalError)
+RETRY_AFTER = "30"  # seconds; PostgreSQL restarts within a few
+# Receipts have secret addresses, and robots must not fetch one that they find. The search page and the lists of
+# opinions are not here: a robot that may not fetch a page does not see its noindex and lists the bare address.
+DISALLOWED_PATHS = ("/y-kien/bien-nhan/", "/y-kien/thu/")
+ONE_YEAR = 365 * 24 * 3600  # seconds; an uploaded file never changes
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Uploaded files where no web server in front serves them (see deploy/nginx.conf). Attachments always come through
-    here: they go with their article, however well somebody remembers their address."""
+    """Serve uploaded files where nginx does not (deploy/nginx.conf). Attachments are always served here.
+
+    An attachment is as public as its article.
+    """
     path = posixpath.normpath(path)
     is_attachment = path.startswith(f"{ATTACHMENT_FOLDER}/")
     if is_attachment and not may_open(request, path):
         raise Http404(path)
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    except OSError as error:  # a name longer than the file system takes, a file the server may not read
+    except OSError as error:  # the name is too long for the file system, or the file is not readable
         raise Http404(path) from error
     response["Content-Security-Policy"] = MEDIA_POLICY
     response["X-Content-Type-Options"] = "nosniff"
@@ -51,7 +47,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def may_open(request: HttpRequest, path: str) -> bool:
-    """Whether the attachment's article is public, or waits for this reporter or editor."""
+    """Whether the article is published, or this user wrote it or may publish it."""
     attachment = Attachment.objects.select_related("article").filter(file=path).first()
     if attachment is None or attachment.article.is_published:
         return attachment is not None
@@ -59,26 +55,14 @@ def may_open(request: HttpRequest, path: str) -> bool:
 
 
 @require_safe
-def share_picture(request: HttpRequest, look: str) -> HttpResponse:
-    """The agency's own picture for shared links. The address changes with its look, so that nobody shows an old one."""
-    identity = SiteIdentity.current()
-    if request.path != identity.share_url:
-        return redirect(identity.share_url)
-    picture = cache.get_or_set(f"portal.share_picture.{look}", lambda: draw(identity), SHARE_PICTURE_SECONDS)
-    return HttpResponse(
-        picture, content_type="image/jpeg", headers={"Cache-Control": f"public, max-age={ONE_YEAR}, immutable"}
-    )
-
-
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    if settings.DEMO:  # invented news must not be found beside real ones
+    if settings.DEMO:  # invented news must not appear in search engines
         lines = ["User-agent: *", "Disallow: /"]
     else:
         maps = [request.build_absolute_uri(reverse(name)) for name in ("news:sitemaps", "news:news_sitemap")]
         lines = [
             "User-agent: *",
-            *(f"Disallow: {path}" for path in (admin_path(), *NOT_FOR_ROBOTS)),
+            *(f"Disallow: {path}" for path in (admin_path(), *DISALLOWED_PATHS)),
             "",
             *(f"Sitemap: {address}" for address in maps),
         ]
@@ -87,13 +71,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def live(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """The process and its database answer."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -111,14 +93,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Needs neither the database nor the rest of the page: both may be what failed."""
-    if isinstance(sys.exception(), DATABASE_AWAY):  # met while looking for a flat page, or writing the page of a 404
-        return database_away(request)
+    """Rendered without the database and the base template, because either may have failed."""
+    if isinstance(sys.exception(), DATABASE_UNAVAILABLE):  # raised by a middleware, or by the template of a 404
+        return database_unavailable(request)
     return render(request, "500.html", status=500)
 
 
-def database_away(request: HttpRequest) -> HttpResponse:
-    """A database that does not answer is a 503 that says when to come back, not a 500."""
+def database_unavailable(request: HttpRequest) -> HttpResponse:
     response = render(request, "503.html", status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"

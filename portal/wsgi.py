@@ -9,7 +9,10 @@ django_application = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """`charset*=nosuch''x` in a Content-Type breaks Django before it can answer; no browser writes such a header."""
+    """Drop a Content-Type with extended parameters (RFC 8187), which no browser sends.
+
+    Django raises LookupError for `text/plain; charset*=nosuch''x` before it can answer 400.
+    """
     if "*" in environ.get("CONTENT_TYPE", ""):
         environ["CONTENT_TYPE"] = ""
     return django_application(environ, start_response)

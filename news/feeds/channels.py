@@ -1,5 +1,3 @@
-"""What can be subscribed to."""
-
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +6,9 @@ from django.urls import reverse
 
 from ..models import Article, ArticleQuerySet, Category, Event, Source, Tag
 
-NEWEST = 30  # articles in a feed: days of a busy newsroom, and with their bodies about 300 kB
-# What a feed shows of an article: its own words, which date it by `updated_at`, and those that other rows hold.
-SHOWN = (
+NEWEST = 30  # articles in a feed: those of some days, with their texts about 300 kB
+# Everything a feed shows of an article changes one of these; a change of its own text changes `updated_at`.
+STATE_FIELDS = (
     "pk",
     "title",
     "slug",
@@ -30,19 +28,21 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Channel:
-    key: str  # never changes: "chuyen-muc/7"
+    """A list of articles that has a feed."""
+
+    key: str  # permanent, such as "chuyen-muc/7"
     name: str  # "" for the whole site
     description: str
     page: str  # path of the page that lists the same articles
     articles: ArticleQuerySet
 
     def state(self) -> list[tuple[Any, ...]]:
-        """Changes with all that the feed shows, without a look at any body."""
+        """Return values that change with everything the feed shows, without reading the texts of the articles."""
         newest = self.articles.newest_first().values("pk")[:NEWEST]
         shown = Article.objects.filter(pk__in=newest).order_by(
             "pk", "tags__pk", "attachments__order", "attachments__pk"
         )
-        return [(self.name, self.description, self.page), *shown.values_list(*SHOWN)]
+        return [(self.name, self.description, self.page), *shown.values_list(*STATE_FIELDS)]
 
 
 def whole_site() -> Channel:
@@ -63,13 +63,11 @@ def event(slug: str) -> Channel:
 
 def tag(slug: str) -> Channel:
     found = get_object_or_404(Tag.objects.in_use(), slug=slug)
-    return Channel(
-        f"the/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(tags=found)
-    )
+    articles = Article.objects.published().filter(tags=found)
+    return Channel(f"the/{found.pk}", found.name, "", found.get_absolute_url(), articles)
 
 
 def source(slug: str) -> Channel:
     found = get_object_or_404(Source, slug=slug)
-    return Channel(
-        f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), Article.objects.published().filter(source=found)
-    )
+    articles = Article.objects.published().filter(source=found)
+    return Channel(f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), articles)

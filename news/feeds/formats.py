@@ -1,4 +1,4 @@
-"""How a feed is written: Django's RSS 2.0 and Atom 1.0 with the whole article, every file and the site's sign in them."""
+"""Django's RSS 2.0 and Atom 1.0 with full texts, all enclosures and the logo of the site."""
 
 from datetime import datetime
 from typing import Any
@@ -7,36 +7,36 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 
 from ..text.cleaning import for_xml
 
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
+CONTENT_NAMESPACE = "http://purl.org/rss/1.0/modules/content/"
 
 
-class WellFormed(SyndicationFeed):
-    """Nothing that XML forbids reaches the writer, whatever a row holds."""
+class WellFormedFeed(SyndicationFeed):
+    """Removes characters that XML 1.0 forbids, whatever the database contains."""
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        super().__init__(*args, **well_formed(fields))
+        super().__init__(*args, **remove_forbidden(fields))
 
     def add_item(self, *args: Any, **fields: Any) -> None:
-        super().add_item(*args, **well_formed(fields))
+        super().add_item(*args, **remove_forbidden(fields))
 
     def latest_post_date(self) -> datetime:
-        """Of an empty feed too: Django would say that it has changed just now, each time."""
-        return super().latest_post_date() if self.items else self.feed["since"]
+        """For an empty feed Django returns the current time, so that it would change with every request."""
+        return super().latest_post_date() if self.items else self.feed["last_modified"]
 
 
-def well_formed(value: Any) -> Any:
+def remove_forbidden(value: Any) -> Any:
     if isinstance(value, str):
         return for_xml(value)
     if isinstance(value, list):
-        return [well_formed(part) for part in value]
+        return [remove_forbidden(part) for part in value]
     if isinstance(value, dict):
-        return {name: well_formed(part) for name, part in value.items()}
+        return {name: remove_forbidden(part) for name, part in value.items()}
     return value
 
 
-class Rss(WellFormed, Rss201rev2Feed):
+class Rss(WellFormedFeed, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {"xmlns:content": CONTENT}
+        return super().rss_attributes() | {"xmlns:content": CONTENT_NAMESPACE}
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
@@ -47,7 +47,7 @@ class Rss(WellFormed, Rss201rev2Feed):
         handler.endElement("image")
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """One enclosure is all that readers of RSS expect; the other files stand beside it as Atom's links do."""
+        """RSS allows one enclosure; the other files are added as Atom links."""
         super().add_item_elements(handler, item | {"enclosures": item["enclosures"][:1]})
         for file in item["enclosures"][1:]:
             link = {"rel": "enclosure", "href": file.url, "length": file.length, "type": file.mime_type}
@@ -58,7 +58,7 @@ class Rss(WellFormed, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class Atom(WellFormed, Atom1Feed):
+class Atom(WellFormedFeed, Atom1Feed):
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.addQuickElement("icon", self.feed["icon"])

@@ -1,40 +1,43 @@
-"""RSS 2.0 and Atom: ArticleFeed writes any channel (news/channels.py) in either format."""
-
-import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.contrib.syndication.views import Feed
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Enclosure
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from ..http.conditional import Version
-from ..media.images import FALLBACK_WIDTH, bytes_of, name_from_url, size_of, thumbnail_name, thumbnail_url
-from ..metadata.publisher import publisher
-from ..models import Article, Attachment, Photo
-from ..text.html import for_feed, to_text
+from ..http.conditional import ContentVersion
+from ..models import CategoryTree, Event, SiteIdentity, Source, Tag
 from .channels import NEWEST, Channel
+from .entries import Entry
 from .formats import Atom, Rss
 
-MINUTES_TO_LIVE = 15  # until a reader asks again; nearly always it is answered with a 304
-DESCRIBED = 40  # words of the body where an article has no sapo
-SHOWN_OF_SITE = ("name", "slogan", "governing_body", "email", "logo_id")
+MINUTES_TO_LIVE = 15  # how long clients may wait between requests, most of which get a 304
+IDENTITY_FIELDS = ("name", "slogan", "governing_body", "email", "logo_id")  # of SiteIdentity, that a feed shows
+LISTED = 200  # feeds of one kind in the list of feeds; the others are linked from the pages they belong to
 
 
-def moved(path: str) -> HttpResponse:
-    """Where the feed at `path` is now if its page has moved (news/admin/moved.py): subscribers move along."""
+def feed_list(request: HttpRequest) -> HttpResponse:
+    context = {
+        "tree": CategoryTree.load(),
+        "events": Event.objects.visible().newest_first()[:LISTED],
+        "sources": Source.objects.all()[:LISTED],
+        "tags": Tag.objects.in_use()[:LISTED],
+    }
+    return render(request, "news/feeds.html", context)
+
+
+def redirect_to_moved_feed(path: str) -> HttpResponse:
+    """Redirect to the feed of the page that has moved (news/admin/redirects.py), so that subscribers keep it."""
     page, slash, file = path.rpartition("/")
     redirects = Redirect.objects.filter(
         site_id=settings.SITE_ID, old_path=page + slash, new_path__startswith="/", new_path__endswith="/"
@@ -46,99 +49,28 @@ def moved(path: str) -> HttpResponse:
 
 
 def permanent_id(key: str) -> str:
-    """A tag URI (RFC 4151): stays when the title, the address or the scheme of the site changes."""
+    """Return a tag URI (RFC 4151), which stays the same when a title, an address or the scheme of the site changes."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{key}"
 
 
 @dataclass(frozen=True)
-class Edition:
-    """A channel as it is read at one host by one request."""
+class FeedContext:
+    """What the methods of ArticleFeed need: Django passes it to each of them as `obj`."""
 
     channel: Channel
-    site: Any
+    identity: SiteIdentity
     request: HttpRequest
-    version: Version
+    version: ContentVersion
 
     def absolute(self, path: str) -> str:
         return self.request.build_absolute_uri(path)
 
 
-@dataclass(frozen=True)
-class Entry:
-    article: Article
-    edition: Edition
-
-    @property
-    def url(self) -> str:
-        return self.edition.absolute(self.article.get_absolute_url())
-
-    def absolute(self, address: str) -> str:
-        """An address in the article as it works from anywhere."""
-        try:
-            return urljoin(self.url, address)
-        except ValueError:  # "http://[" and the like: it leads nowhere from the page either
-            return address
-
-    def picture(self, name: str, alt: str) -> str:
-        width, height = size_of(name) or (0, 0)
-        shown = min(width, FALLBACK_WIDTH)
-        size = f' width="{shown}" height="{round(height * shown / width)}"' if width else ""
-        return f'<img src="{escape(self.absolute(thumbnail_url(name)))}" alt="{escape(alt)}"{size}>'
-
-    def body_picture(self, src: str, alt: str) -> str | None:
-        name = name_from_url(src)
-        return self.picture(name, alt) if name else None
-
-    def lead(self, photo: Photo) -> str:
-        credit = f"Ảnh: {photo.credit}" if photo.credit else ""
-        caption = escape(" ".join(part for part in (self.article.caption, credit) if part), quote=False)
-        below = f"<figcaption>{caption}</figcaption>" if caption else ""
-        return f"<figure>{self.picture(photo.name, photo.alt)}{below}</figure>"
-
-    @property
-    def content(self) -> str:
-        """The article as its page shows it: sapo, lead photo, body."""
-        summary = f"<p><strong>{self.summary}</strong></p>" if self.article.summary else ""
-        photo = self.article.lead_photo if self.article.show_lead_photo else None
-        return (
-            summary
-            + (self.lead(photo) if photo else "")
-            + for_feed(self.article.body, self.body_picture, self.absolute)
-        )
-
-    @property
-    def summary(self) -> str:
-        """As HTML: that is how readers take what a feed says of an article."""
-        return escape(self.article.summary, quote=False).replace("\n", "<br>")
-
-    @property
-    def description(self) -> str:
-        return self.summary or escape(Truncator(to_text(self.article.body)).words(DESCRIBED), quote=False)
-
-    @property
-    def files(self) -> list[Enclosure]:
-        photo = self.article.lead_photo
-        pictures = [enclosure] if photo and (enclosure := self.picture_file(photo)) else []
-        return pictures + [self.attached_file(attachment) for attachment in self.article.attachments.all()]
-
-    def picture_file(self, photo: Photo) -> Enclosure | None:
-        name = thumbnail_name(photo.name)
-        try:
-            length = bytes_of(name)
-        except Exception:  # a file that is gone, an object store with errors of its own: the news is news without it
-            return None
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Enclosure(self.absolute(default_storage.url(name)), str(length), kind)
-
-    def attached_file(self, attachment: Attachment) -> Enclosure:
-        return Enclosure(self.absolute(attachment.file.url), str(attachment.size), attachment.media_type)
-
-
-# ---------------------------------------------------------------- the feed
-
-
 class ArticleFeed(Feed):
-    """A view. Django's own would name the host of `django.contrib.sites`; ours names the one that was asked."""
+    """A view for the feed of a channel in one format.
+
+    Django's view writes the domain of django.contrib.sites into addresses; this one writes the requested host.
+    """
 
     feed_type: type[Rss] | type[Atom]
     ttl = MINUTES_TO_LIVE
@@ -153,55 +85,56 @@ class ArticleFeed(Feed):
         try:
             channel = self.find_channel(**kwargs)
         except Http404:
-            return moved(request.path)
-        site = publisher(request)
-        version = Version.of(request, (channel.state(), [getattr(site, name) for name in SHOWN_OF_SITE]))
-        return version.answer(request, lambda: self.written(Edition(channel, site, request, version)))
+            return redirect_to_moved_feed(request.path)
+        identity = SiteIdentity.cached()
+        version = ContentVersion.of(request, (channel.state(), [getattr(identity, name) for name in IDENTITY_FIELDS]))
+        return version.respond(request, lambda: self.render(FeedContext(channel, identity, request, version)))
 
-    def written(self, edition: Edition) -> HttpResponse:
-        feed = self.get_feed(edition, edition.request)
+    def render(self, context: FeedContext) -> HttpResponse:
+        feed = self.get_feed(context, context.request)
         return HttpResponse(feed.writeString("utf-8"), content_type=self.feed_type.content_type)
 
-    # ------------------------------------------------------------ the whole
+    # ------------------------------------------------------------ the feed
 
-    def title(self, edition: Edition) -> str:
-        return " – ".join(part for part in (edition.channel.name, edition.site.name) if part)
+    def title(self, context: FeedContext) -> str:
+        return " – ".join(part for part in (context.channel.name, context.identity.name) if part)
 
-    def description(self, edition: Edition) -> str:
-        return edition.channel.description or edition.site.slogan or self.title(edition)
+    def description(self, context: FeedContext) -> str:
+        return context.channel.description or context.identity.slogan or self.title(context)
 
     subtitle = description
 
-    def link(self, edition: Edition) -> str:
-        return edition.absolute(edition.channel.page)
+    def link(self, context: FeedContext) -> str:
+        return context.absolute(context.channel.page)
 
-    def feed_url(self, edition: Edition) -> str:
-        return edition.absolute(edition.request.path)
+    def feed_url(self, context: FeedContext) -> str:
+        return context.absolute(context.request.path)
 
-    def feed_guid(self, edition: Edition) -> str:
-        return permanent_id(edition.channel.key)
+    def feed_guid(self, context: FeedContext) -> str:
+        return permanent_id(context.channel.key)
 
-    def author_name(self, edition: Edition) -> str:
-        return edition.site.governing_body or edition.site.name
+    def author_name(self, context: FeedContext) -> str:
+        return context.identity.governing_body or context.identity.name
 
-    def author_email(self, edition: Edition) -> str | None:
-        return edition.site.email or None
+    def author_email(self, context: FeedContext) -> str | None:
+        return context.identity.email or None
 
-    def feed_copyright(self, edition: Edition) -> str | None:
-        return f"© {edition.site.governing_body}" if edition.site.governing_body else None
+    def feed_copyright(self, context: FeedContext) -> str | None:
+        return f"© {context.identity.governing_body}" if context.identity.governing_body else None
 
-    def feed_extra_kwargs(self, edition: Edition) -> dict[str, Any]:
-        logo = edition.site.logo
+    def feed_extra_kwargs(self, context: FeedContext) -> dict[str, Any]:
+        logo = context.identity.logo
         return {
-            "icon": edition.absolute(static("img/touch-icon.png")),
-            "logo": edition.absolute(logo.thumbnail_url) if logo else "",
-            "since": timezone.localtime(datetime.fromtimestamp(edition.version.since, UTC)),
+            "icon": context.absolute(static("img/touch-icon.png")),
+            "logo": context.absolute(logo.thumbnail_url) if logo else "",
+            "last_modified": timezone.localtime(datetime.fromtimestamp(context.version.last_modified, UTC)),
         }
 
-    # ------------------------------------------------------------ its articles
+    # ------------------------------------------------------------ its entries
 
-    def items(self, edition: Edition) -> list[Entry]:
-        return [Entry(article, edition) for article in edition.channel.articles.newest_first().for_feed()[:NEWEST]]
+    def items(self, context: FeedContext) -> list[Entry]:
+        articles = context.channel.articles.newest_first().for_feed()[:NEWEST]
+        return [Entry(article, context.absolute(article.get_absolute_url())) for article in articles]
 
     def item_title(self, entry: Entry) -> str:
         return entry.article.title
@@ -229,7 +162,7 @@ class ArticleFeed(Feed):
         return [entry.article.category.name, *(tag.name for tag in entry.article.tags.all())]
 
     def item_enclosures(self, entry: Entry) -> list[Enclosure]:
-        return entry.files
+        return entry.enclosures
 
     def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
         return {"content": entry.content, "origin": entry.article.source_url}

@@ -23,4 +23,4 @@ class TreeIterator(ModelChoiceIterator):
 
 class CategoryField(forms.ModelChoiceField):
     iterator = TreeIterator
-    tree: CategoryTree | None = None  # set where the view has loaded it already
+    tree: CategoryTree | None = None  # set by a form whose view has loaded the tree already

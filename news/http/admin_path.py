@@ -5,10 +5,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 @lru_cache(maxsize=1)
 def admin_path() -> str:
-    """Where the URL conf puts the admin, such as "/admin/", as it stands in `request.path_info`.
-
-    A URL conf without the admin gives "/admin/", Django's usual place.
-    """
+    """Return the path of the admin as in `request.path_info`, such as "/admin/"; that too for a URLconf without it."""
     try:
         path = reverse("admin:index")
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""ETag, Last-Modified and 304 for what is put together of many rows and so has no row of its own that dates it."""
+"""Conditional requests (RFC 9110, section 13) for documents composed of many rows, such as feeds and sitemaps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,52 +11,56 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-KEPT = 30 * 24 * 3600  # seconds; forgotten, a version counts as new once more
-FORMAT = 1  # raise it when feeds or sitemaps are written in another way: what readers kept is then out of date
+KEPT_SECONDS = 30 * 24 * 3600  # after that the same content gets a new Last-Modified
+FORMAT = 1  # raise it when feeds or sitemaps are written differently, so that clients fetch them again
 
 
 @dataclass(frozen=True)
-class Version:
-    """What an address shows at this moment, told without writing it."""
+class ContentVersion:
+    """What an address shows now, identified without rendering it."""
 
     etag: str
-    since: int  # seconds since 1970
+    last_modified: int  # seconds since 1970
 
     @classmethod
     def of(cls, request: HttpRequest, content: object) -> Self:
-        """`content` is anything whose `repr` changes whenever what is shown does."""
-        place = repr((request.scheme, request.get_host(), request.path))
-        digest = digest_of(repr((FORMAT, place, content)))
-        return cls(f'W/"{digest}"', first_seen(digest_of(place), digest))
+        """`content` is anything whose `repr` changes whenever the document does."""
+        address = repr((request.scheme, request.get_host(), request.path))
+        digest = digest_of(repr((FORMAT, address, content)))
+        return cls(f'W/"{digest}"', first_seen(digest_of(address), digest))
 
-    def answer(self, request: HttpRequest, write: Callable[[], HttpResponse]) -> HttpResponse:
-        """304 to who has this version already; otherwise what `write` gives, marked as this version."""
-        response = (
-            get_conditional_response(request, self.etag, self.since if self.may_go_by_date(request) else None)
-            or write()
-        )
+    def respond(self, request: HttpRequest, render: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return 304 to a client that has this version, otherwise the rendered response with validators."""
+        last_modified = self.last_modified if self._date_is_reliable(request) else None
+        response = get_conditional_response(request, self.etag, last_modified) or render()
         response["ETag"] = self.etag
-        response["Last-Modified"] = http_date(self.since)
-        response["Cache-Control"] = "no-cache"  # may be kept, but is asked about: an article may have left
+        response["Last-Modified"] = http_date(self.last_modified)
+        response["Cache-Control"] = "no-cache"  # caches must revalidate: an article may have been withdrawn
         return response
 
-    def may_go_by_date(self, request: HttpRequest) -> bool:
-        """A reader's date must be the very one that was sent. Processes without a shared cache date versions differently:
-        to one that has missed the version between two equal ones, a reader of that would seem to be up to date."""
-        return request.headers.get("If-Modified-Since") in (None, http_date(self.since))
+    def _date_is_reliable(self, request: HttpRequest) -> bool:
+        """Accept only the very date this process sent.
+
+        Processes without a shared cache date versions differently. When content changes and changes back, a process
+        that missed the change keeps the old date, and a client that saw the change would wrongly get a 304 from it.
+        """
+        return request.headers.get("If-Modified-Since") in (None, http_date(self.last_modified))
 
 
 def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def first_seen(place: str, digest: str) -> int:
-    """When this version came to the place. The clock, an editor, or the end of an article may have changed it, and a
-    deleted row leaves no date: so it is remembered, not calculated. An empty cache only makes readers fetch once more."""
-    known = cache.get(f"version:{place}")
+def first_seen(address: str, digest: str) -> int:
+    """Return when this version of the address was first asked for, in seconds since 1970.
+
+    The moment is kept in the cache and not computed from the rows: the clock can change a document too, and a deleted
+    row leaves no date. After the cache is emptied, clients fetch the document once more.
+    """
+    known = cache.get(f"version:{address}")
     if known and known[0] == digest:
         return known[1]
     now = int(timezone.now().timestamp())
-    since = max(now, known[1] + 1) if known else now  # dates count seconds, and two changes may fall into one
-    cache.set(f"version:{place}", (digest, since), KEPT)
-    return since
+    moment = max(now, known[1] + 1) if known else now  # two changes within one second need different dates
+    cache.set(f"version:{address}", (digest, moment), KEPT_SECONDS)
+    return moment

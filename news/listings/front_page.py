@@ -1,5 +1,3 @@
-"""What stands where on the home page."""
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +6,7 @@ from django.utils import timezone
 
 from ..models import Article, Category, CategoryTree
 
-FEATURED = 5  # beside and below the lead story
+FEATURED = 5  # articles beside and below the lead article
 NEWEST = 10
 PER_SECTION = 5
 
@@ -29,13 +27,12 @@ class FrontPage:
 
     @property
     def newest_at(self) -> datetime | None:
-        """When the newest article of all was published."""
         shown = [self.lead, *self.featured, *self.newest]
         return max((article.published_at for article in shown if article and article.published_at), default=None)
 
 
 def front_page(tree: CategoryTree) -> FrontPage:
-    """Pinned articles come first, then featured ones, then the newest fill what is left; none stands twice on top."""
+    """At the top are pinned articles, then featured ones, then the newest ones as far as there is room."""
     published = Article.objects.published().for_cards()
     chosen = published.filter(Q(pinned_until__gt=timezone.now()) | Q(is_featured=True)).pinned_first()
     top = list(chosen[: FEATURED + 1])
@@ -48,10 +45,10 @@ def front_page(tree: CategoryTree) -> FrontPage:
 
 
 def home_sections(tree: CategoryTree, above: list[Article]) -> list[Section]:
-    """One block for each category that editors want on the home page, filled from it and from what lies below it;
-    what stands `above` is not repeated.
+    """Return a section for each top-level category that editors show on the home page.
 
-    One query for all blocks: the database picks the few newest of each, by index.
+    A section has the newest articles of the category and its subcategories except those `above`. One query reads the
+    articles of all sections.
     """
     categories = [category for category, _depth in tree if category.on_home and category.parent_id is None]
     if not categories:

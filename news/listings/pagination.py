@@ -7,9 +7,9 @@ PER_PAGE = 20
 
 
 def page_of(request: HttpRequest, items: Any, per_page: int = PER_PAGE, count: int | None = None) -> Page:
-    """The page that `?page=` asks for; nonsense gives the first, a number past the end the last.
+    """Return the page of `?page=`: the first page if that is not a number, the last if the number is too large.
 
-    `count` is for lists that were counted already: it spares the database doing it twice.
+    Pass `count` if it is known, to save the COUNT query.
     """
     paginator = Paginator(items, per_page)
     if count is not None:

@@ -1,4 +1,4 @@
-"""What a page says of itself in its head: to search engines, to services that show shared links, to archives."""
+"""The metadata in the head of each kind of page: Open Graph, Dublin Core and JSON-LD."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..listings.archive import Period
+from ..listings.periods import Period
 from ..media.images import name_from_url, share_name
 from ..models import Article, Category, Event, Source, Tag
 from ..text.cleaning import cut_at_word
@@ -18,11 +18,11 @@ from ..text.html import image_sources, to_text
 from . import structured_data
 from .structured_data import Data, Site, iso, iso_day_or_moment
 
-MAX_DESCRIPTION = 250  # characters; search engines show some 160, Facebook and Zalo up to 300
-SHORT_DESCRIPTION = 100  # characters; a list that says less of itself names its first articles too
-TITLES = 5  # of articles, at most, in the description of a list
+MAX_DESCRIPTION = 250  # characters; search engines show about 160, Facebook and Zalo up to 300
+SHORT_DESCRIPTION = 100  # characters; a shorter description of a list is completed with titles of its articles
+TITLES = 5  # articles named in the description of a list
 
-Subject = Category | Tag | Source | Event | Period  # what a list of articles is about
+Subject = Category | Tag | Source | Event | Period  # of a list of articles
 
 
 @dataclass
@@ -31,12 +31,11 @@ class Picture:
 
     url: str
     alt: str
-    is_own: bool = True
+    is_own: bool = True  # False for the picture of the site, on a page without one of its own
 
     @classmethod
     def of_site(cls, site: Site) -> Self:
-        """For pages without a picture of their own."""
-        return cls(site.absolute(site.agency.share_url), site.agency.name, is_own=False)
+        return cls(site.absolute(site.identity.share_url), site.identity.name, is_own=False)
 
 
 @dataclass
@@ -46,44 +45,44 @@ class Metadata:
     description: str
     picture: Picture
     creator: str
-    date: str = field(
-        default_factory=lambda: timezone.localdate().isoformat()
-    )  # ISO 8601: of the page itself, of the newest in its list, or of today
-    article: dict[str, str] = field(default_factory=dict)  # Open Graph's article:…; only articles have it
+    # ISO 8601: of the page itself, of the newest item in its list, or today
+    date: str = field(default_factory=lambda: timezone.localdate().isoformat())
+    article: dict[str, str] = field(default_factory=dict)  # Open Graph's article:*; of articles only
     data: list[Data] = field(default_factory=list)
-    previous_url: str = ""  # of a list's pages
+    previous_url: str = ""  # of paginated lists
     next_url: str = ""
     noindex: bool = False
 
 
 def page_url(request: HttpRequest, number: int = 1) -> str:
-    """The page's own address, without anything of the query but the number of a list's page."""
+    """Return the canonical address, which has no query except the page number of a list."""
     return request.build_absolute_uri(request.path) + (f"?page={number}" if number > 1 else "")
 
 
 def with_page_number(title: str, page: Page | None) -> str:
-    """A list's title; from its second page on with the page's number, so that no two pages have the same."""
+    """Append the page number from the second page on, so that no two pages have the same title."""
     return f"{title} – {_('Trang')} {page.number}" if page and page.number > 1 else title
 
 
 def of_home(newest_at: datetime | None, request: HttpRequest, site: Site) -> Metadata:
-    agency = site.agency
-    words = _("Tin tức, thông báo và sự kiện trên %(name)s") % {"name": agency.name}
-    place = ", ".join(filter(None, [words, agency.governing_body]))
-    found = of_plain_page(agency.name, ". ".join(filter(None, [place, agency.slogan])), request, site)
+    identity = site.identity
+    content = _("Tin tức, thông báo và sự kiện trên %(name)s") % {"name": identity.name}
+    content_and_agency = ", ".join(filter(None, [content, identity.governing_body]))
+    description = ". ".join(filter(None, [content_and_agency, identity.slogan]))
+    found = of_plain_page(identity.name, description, request, site)
     found.date = iso(newest_at) if newest_at else found.date
     found.data = [structured_data.organization(site), structured_data.website(site)]
     return found
 
 
-def of_plain_page(title: str, words: str, request: HttpRequest, site: Site) -> Metadata:
-    """`words` may be as long as they like."""
-    description = cut_at_word(words, MAX_DESCRIPTION) or f"{title} – {site.agency.name}"
-    return Metadata(page_url(request), title, description, Picture.of_site(site), creator=site.agency.name)
+def of_plain_page(title: str, description: str, request: HttpRequest, site: Site) -> Metadata:
+    """`description` may be a text of any length."""
+    description = cut_at_word(description, MAX_DESCRIPTION) or f"{title} – {site.identity.name}"
+    return Metadata(page_url(request), title, description, Picture.of_site(site), creator=site.identity.name)
 
 
 def of_article(article: Article, request: HttpRequest, site: Site) -> Metadata:
-    """For an article that readers may see."""
+    """The article must be published."""
     found = of_plain_page(article.title, article.summary or to_text(article.body) or article.title, request, site)
     if name := picture_of(article):
         alt = (article.lead_photo.alt or article.caption) if article.lead_photo else ""
@@ -101,15 +100,15 @@ def of_article(article: Article, request: HttpRequest, site: Site) -> Metadata:
 
 
 def picture_of(article: Article) -> str:
-    """Storage name of the lead photo, or else of the first library picture in the text."""
+    """Return the storage name of the lead photo, otherwise of the first library photo in the body, otherwise ""."""
     if article.lead_photo:
         return article.lead_photo.name
     return next(filter(None, map(name_from_url, image_sources(article.body))), "")
 
 
 def of_subject(subject: Subject, page: Page, request: HttpRequest, site: Site) -> Metadata:
-    """For the list of the articles that are about something."""
-    found = of_list(*words_about(subject), page, request, site)
+    """Describe the list of the articles about the subject."""
+    found = of_list(*title_and_description(subject), page, request, site)
     if isinstance(subject, Event):
         if subject.photo:
             found.picture = Picture(site.absolute(subject.photo.share_url), subject.photo.alt or subject.name)
@@ -118,13 +117,13 @@ def of_subject(subject: Subject, page: Page, request: HttpRequest, site: Site) -
         if subject.starts_at and subject.place and page.number == 1:
             found.data.append(structured_data.event(subject, subject.starts_at, found.url, found.description, site))
     if isinstance(subject, Period):
-        found.noindex = not page.paginator.count  # the calendar has more days than the archive
+        found.noindex = not page.paginator.count  # every date has an address, also without articles
         found.date = subject.iso
     return found
 
 
-def words_about(subject: Subject) -> tuple[str, str]:
-    """Title and description, as far as there are words of its own."""
+def title_and_description(subject: Subject) -> tuple[str, str]:
+    """Return title and description; the description may be ""."""
     match subject:
         case Event():
             return subject.name, subject.summary
@@ -138,25 +137,26 @@ def words_about(subject: Subject) -> tuple[str, str]:
             return subject.title, ""
 
 
-def of_list(title: str, words: str, page: Page, request: HttpRequest, site: Site) -> Metadata:
-    """For a page of a list of articles or events; `words` tell what is in it, as far as somebody wrote it down."""
+def of_list(title: str, description: str, page: Page, request: HttpRequest, site: Site) -> Metadata:
+    """Describe a page of a list of articles or events."""
     title = with_page_number(title, page)
-    found = of_plain_page(title, list_description(title, words, page), request, site)
+    found = of_plain_page(title, list_description(title, description, page), request, site)
     found.url = page_url(request, page.number)
-    found.date = iso(max(map(moment_of, page))) if page.object_list else found.date
+    found.date = iso(max(map(last_change, page))) if page.object_list else found.date
     found.previous_url = page_url(request, page.number - 1) if page.has_previous() else ""
     found.next_url = page_url(request, page.number + 1) if page.has_next() else ""
     found.data = [structured_data.collection(page, title, found.url, found.description, site)]
     return found
 
 
-def moment_of(item: Article | Event) -> datetime:
+def last_change(item: Article | Event) -> datetime:
     return item.published_at or item.updated_at if isinstance(item, Article) else item.updated_at
 
 
-def list_description(title: str, words: str, page: Page) -> str:
-    if page.number == 1 and len(words) >= SHORT_DESCRIPTION:
-        return words
-    opening = (words.rstrip(". ") if page.number == 1 else "") or title
+def list_description(title: str, description: str, page: Page) -> str:
+    """Complete a short description with titles of articles. Later pages have only the titles."""
+    if page.number == 1 and len(description) >= SHORT_DESCRIPTION:
+        return description
+    opening = (description.rstrip(". ") if page.number == 1 else "") or title
     names = "; ".join(str(item) for item in page[:TITLES])
     return f"{opening}: {names}" if names else opening

@@ -1,11 +1,11 @@
-"""JSON-LD in the words of schema.org: each function gives one object that a search engine reads."""
+"""JSON-LD with the vocabulary of https://schema.org, one function for each type of object."""
 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.paginator import Page
@@ -15,32 +15,19 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from ..media.images import SHARE_SIZE, share_name, size_of
-from ..models import Article, Event, Photo
+from ..models import Article, Event, SiteIdentity
 from ..text.cleaning import cut_at_word
 
 Data = dict[str, Any]
 
 MAX_HEADLINE = 110  # characters; Google's limit for NewsArticle
-EMBLEM = ("img/touch-icon.png", 180)  # our own, and its side in pixels, for an agency without a logo
-
-
-class Agency(Protocol):
-    """Who runs the site, as the context of every template has it."""
-
-    name: str
-    governing_body: str
-    slogan: str
-    address: str
-    phone: str
-    email: str
-    logo: Photo | None
-    share_url: str  # of a JPEG of images.SHARE_SIZE
+DEFAULT_LOGO = ("img/touch-icon.png", 180)  # and its side in pixels, for an agency without a logo
 
 
 @dataclass
 class Site:
-    agency: Agency
-    absolute: Callable[[str], str]  # the whole address of a path of ours
+    identity: SiteIdentity
+    absolute: Callable[[str], str]  # makes a path of this site an absolute address
 
     @cached_property
     def home(self) -> str:
@@ -51,26 +38,26 @@ class Site:
         return {
             "@type": "GovernmentOrganization",
             "@id": f"{self.home}#co-quan",
-            "name": self.agency.name,
+            "name": self.identity.name,
             "url": self.home,
             "logo": self._logo(),
         }
 
     def _logo(self) -> Data:
-        logo = self.agency.logo
+        logo = self.identity.logo
         if logo:
             return image(self.absolute(logo.url), logo.width, logo.height)
-        path, side = EMBLEM
+        path, side = DEFAULT_LOGO
         return image(self.absolute(static(path)), side, side)
 
 
 def as_script(data: Data) -> SafeString:
-    """A data block, not a script: browsers never run it, so the policy against inline scripts has nothing to say to it."""
+    """Browsers do not execute this type, so the Content Security Policy needs no exception for it."""
     return mark_safe(f'<script type="application/ld+json">{as_json(data)}</script>')  # noqa: S308 - escaped by as_json
 
 
 def as_json(data: Data) -> str:
-    """No text of an editor can close the element it stands in, or open a comment there."""
+    """Escape <, > and &, so that no text can close the script element or open a comment in it."""
     text = json.dumps({"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003C").replace(">", "\\u003E").replace("&", "\\u0026")
 
@@ -81,7 +68,7 @@ def iso(moment: datetime) -> str:
 
 
 def iso_day_or_moment(moment: datetime) -> str:
-    """Midnight stands for the whole day, as on the event's page."""
+    """Midnight means the whole day, as on the page of the event."""
     local = timezone.localtime(moment)
     return local.date().isoformat() if local.time() == time.min else local.isoformat(timespec="seconds")
 
@@ -91,27 +78,27 @@ def image(url: str, width: int, height: int) -> Data:
 
 
 def images(name: str, site: Site) -> list[Data]:
-    """The stored picture and its rendition for sharing."""
+    """Return the rendition for sharing and the stored picture."""
     shared = image(site.absolute(default_storage.url(share_name(name))), *SHARE_SIZE)
     size = size_of(name)
     return [shared, image(site.absolute(default_storage.url(name)), *size)] if size else [shared]
 
 
-def without_gaps(data: Data) -> Data:
+def without_empty_values(data: Data) -> Data:
     return {key: value for key, value in data.items() if value}
 
 
 def organization(site: Site) -> Data:
-    agency = site.agency
-    return without_gaps(
+    identity = site.identity
+    return without_empty_values(
         site.publisher
         | {
-            "slogan": agency.slogan,
-            "address": agency.address,
-            "telephone": agency.phone,
-            "email": agency.email,
-            "parentOrganization": {"@type": "GovernmentOrganization", "name": agency.governing_body}
-            if agency.governing_body
+            "slogan": identity.slogan,
+            "address": identity.address,
+            "telephone": identity.phone,
+            "email": identity.email,
+            "parentOrganization": {"@type": "GovernmentOrganization", "name": identity.governing_body}
+            if identity.governing_body
             else None,
         }
     )
@@ -121,7 +108,7 @@ def website(site: Site) -> Data:
     return {
         "@type": "WebSite",
         "@id": f"{site.home}#trang",
-        "name": site.agency.name,
+        "name": site.identity.name,
         "url": site.home,
         "inLanguage": "vi",
         "publisher": {"@id": site.publisher["@id"]},
@@ -137,9 +124,9 @@ def website(site: Site) -> Data:
 
 
 def news_article(article: Article, url: str, description: str, picture: str, site: Site) -> Data:
-    """`picture` is the storage name of the article's picture, or ""."""
-    assert article.published_at is not None  # noqa: S101 - readers see no other
-    return without_gaps(
+    """`picture` is the storage name of the article's picture, "" if it has none."""
+    assert article.published_at is not None  # noqa: S101 - true for every published article
+    return without_empty_values(
         {
             "@type": "NewsArticle",
             "headline": cut_at_word(article.title, MAX_HEADLINE),
@@ -161,17 +148,17 @@ def news_article(article: Article, url: str, description: str, picture: str, sit
 
 
 def author(article: Article, site: Site) -> Data:
-    """Who is named below the article; else where it was taken from; else the agency."""
+    """Return the named author, otherwise the source of the article, otherwise the agency."""
     if article.byline:
         return {"@type": "Person", "name": article.byline}
     if article.source:
-        return without_gaps({"@type": "Organization", "name": article.source.name, "url": article.source.url})
+        return without_empty_values({"@type": "Organization", "name": article.source.name, "url": article.source.url})
     return site.publisher
 
 
 def event(found: Event, starts_at: datetime, url: str, description: str, site: Site) -> Data:
-    """For an event with a time and a place: schema.org's have both."""
-    return without_gaps(
+    """Describe an event with a start and a place, which schema.org requires."""
+    return without_empty_values(
         {
             "@type": "Event",
             "name": found.name,
@@ -182,13 +169,12 @@ def event(found: Event, starts_at: datetime, url: str, description: str, site: S
             "endDate": iso_day_or_moment(found.ends_at) if found.ends_at else None,
             "location": {"@type": "Place", "name": found.place, "address": found.place},
             "eventStatus": "https://schema.org/EventScheduled",
-            "organizer": {"@type": "Organization", "name": site.agency.name, "url": site.home},
+            "organizer": {"@type": "Organization", "name": site.identity.name, "url": site.home},
         }
     )
 
 
 def collection(page: Page, name: str, url: str, description: str, site: Site) -> Data:
-    """A list's page; its entries count on from the pages before it."""
     entries = [
         {"@type": "ListItem", "position": position, "url": site.absolute(item.get_absolute_url())}
         for position, item in enumerate(page, page.start_index())
@@ -205,11 +191,11 @@ def collection(page: Page, name: str, url: str, description: str, site: Site) ->
 
 
 def breadcrumb_list(steps: Iterable[tuple[str, str]], absolute: Callable[[str], str]) -> Data:
-    """Names and paths from the home page on; the page itself may have no path."""
+    """`steps` are names and paths, home page first. The path of the current page may be ""."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            without_gaps(
+            without_empty_values(
                 {"@type": "ListItem", "position": position, "name": name, "item": absolute(path) if path else ""}
             )
             for position, (name, path) in enumerate(steps, 1)

@@ -6,6 +6,7 @@ from .event import Event
 from .photo import Photo
 from .related_article import RelatedArticle
 from .search_entry import SearchEntry
+from .site_identity import SiteIdentity
 from .source import Source
 from .tag import Tag
 from .ticker import TickerItem
@@ -21,6 +22,7 @@ __all__ = [
     "Photo",
     "RelatedArticle",
     "SearchEntry",
+    "SiteIdentity",
     "Source",
     "Tag",
     "TickerItem",

@@ -1,4 +1,4 @@
-"""What stands in the sitemap: sections of one kind of page each, cut into parts by row numbers."""
+"""The sections of the sitemap, one for each kind of page, split into parts by primary keys."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,11 +26,12 @@ from django.urls import reverse
 
 from ..models import Article, Category, CategoryTree, Event, Source, Tag
 
-PART = 5_000  # row numbers: the protocol allows 50,000 addresses and 50 MB a file, and pictures take most of it
-MAX_IMAGES = 20  # of an article; with them a part stays below 50 MB whatever its articles show
-ALL = range(1, 2**62)
+PART_SIZE = 5_000  # primary keys; the protocol allows 50,000 addresses and 50 MB a file, and images take most of that
+MAX_IMAGES = 20  # of an article, so that a part stays below 50 MB
+ALL_PKS = range(1, 2**62)
+PARTS_KEY = "sitemap-parts"  # in the cache
 
-Part = tuple[int, datetime | None]  # its number and when an address in it changed last
+Part = tuple[int, datetime | None]  # number, last change of an address in it
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,6 @@ class Address:
 
 
 class Section:
-    """The pages of one kind."""
-
     name: ClassVar[str]
 
     def addresses(self, pks: range) -> Iterator[Address]:
@@ -51,18 +50,18 @@ class Section:
 
     def parts(self) -> list[Part]:
         found: dict[int, datetime | None] = {}
-        for address in self.addresses(ALL):
-            number = (address.pk - 1) // PART + 1
+        for address in self.addresses(ALL_PKS):
+            number = (address.pk - 1) // PART_SIZE + 1
             found[number] = latest(found.get(number), address.changed_at)
         return sorted(found.items())
 
     def state(self, pks: range) -> Any:
-        """Changes with what the part shows; empty when there is no such part."""
+        """Return a value that changes with what the part shows, empty if there is no such part."""
         return list(self.addresses(pks))
 
 
 class Articles(Section):
-    """An article never moves from one part to another, so parts of years ago are fetched once."""
+    """An article never moves to another part, so search engines need not fetch the parts of past years again."""
 
     name = "bai-viet"
 
@@ -84,20 +83,22 @@ class Articles(Section):
             found[pk].append(name)
         return found
 
-    def summed(self) -> QuerySet:
-        """By part, without a look at the addresses: how many there are, which ones, and when one changed last."""
+    def aggregates(self) -> QuerySet:
+        """Aggregate each part without reading its addresses: number, checksum of the keys, last change."""
         articles = Article.objects.published().order_by()
-        number = ExpressionWrapper((F("pk") - 1) / PART + 1, output_field=BigIntegerField())
-        place = ExpressionWrapper(F("pk") % PART, output_field=BigIntegerField())
+        number = ExpressionWrapper((F("pk") - 1) / PART_SIZE + 1, output_field=BigIntegerField())
+        offset = ExpressionWrapper(F("pk") % PART_SIZE, output_field=BigIntegerField())
         return articles.values(part=number).annotate(
-            count=Count("pk"), which=Sum(place), changed=Max(Greatest("updated_at", "published_at"))
+            count=Count("pk"), checksum=Sum(offset), changed=Max(Greatest("updated_at", "published_at"))
         )
 
     def parts(self) -> list[Part]:
-        return list(self.summed().order_by("part").values_list("part", "changed"))
+        return list(self.aggregates().order_by("part").values_list("part", "changed"))
 
     def state(self, pks: range) -> Any:
-        return list(self.summed().filter(pk__gte=pks.start, pk__lt=pks.stop).values_list("count", "which", "changed"))
+        return list(
+            self.aggregates().filter(pk__gte=pks.start, pk__lt=pks.stop).values_list("count", "checksum", "changed")
+        )
 
 
 class Categories(Section):
@@ -126,7 +127,7 @@ class Events(Section):
 
 
 class Tags(Section):
-    """Those that have an article. When the newest of it came would take longer to find than it tells."""
+    """Without dates: finding the newest article of each tag takes longer than the date is worth."""
 
     name = "the"
 
@@ -146,7 +147,7 @@ class Sources(Section):
 
 
 class Pages(Section):
-    """Home, lists and flat pages. The archive's days are left out: every article has an address of its own here."""
+    """Home, lists and flat pages. Days of the archive are left out, because every article has its own address."""
 
     name = "trang"
 
@@ -167,14 +168,17 @@ SECTIONS: dict[str, Section] = {
 
 
 def all_parts() -> list[tuple[str, int, datetime | None]]:
-    """Remembered for a while: at a million articles it takes seconds to tell, and a part that is asked for is always true."""
-    known = cache.get("sitemap-parts")
-    if known is None:
-        known = [
+    """Return section name, part number and last change of all parts, from the cache.
+
+    With a million articles this takes seconds. A part itself is never cached.
+    """
+    parts = cache.get(PARTS_KEY)
+    if parts is None:
+        parts = [
             (section.name, number, changed) for section in SECTIONS.values() for number, changed in section.parts()
         ]
-        cache.set("sitemap-parts", known, settings.SITEMAP_SECONDS)
-    return known
+        cache.set(PARTS_KEY, parts, settings.SITEMAP_SECONDS)
+    return parts
 
 
 def within(rows: QuerySet, pks: range) -> QuerySet:

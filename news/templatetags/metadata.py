@@ -18,7 +18,7 @@ register.filter("with_page_number", pages.with_page_number)
 
 @register.filter
 def unmarked(text: str) -> str:
-    """Plain text that came marked as safe HTML, such as the title of a flat page."""
+    """Return plain text that Django has marked as safe HTML, such as the title of a flat page, to be escaped again."""
     return clean_line(text)
 
 
@@ -31,8 +31,10 @@ def metadata(
     description: str = "",
     noindex: bool = False,
 ) -> dict[str, Any]:
-    """Everything in the head that describes the page: an article, a list about something, or a page with a title and
-    a description, which may hold a whole text. Without any of them it is the home page."""
+    """Write the metadata of an article, of a list about a subject, or of a page with a title and a description.
+
+    Without arguments it is the home page. The description may be a text of any length.
+    """
     title, description = str(title), str(description)  # _("…") in a template is lazy
     request, page = context["request"], context.get("page")
     site = Site(context["site_identity"], request.build_absolute_uri)
@@ -47,12 +49,12 @@ def metadata(
     else:
         found = pages.of_home(context["front"].newest_at if "front" in context else None, request, site)
     found.noindex = found.noindex or noindex
-    return {"metadata": found, "site": site.agency, "scripts": map(as_script, found.data)}
+    return {"metadata": found, "site": site.identity, "scripts": map(as_script, found.data)}
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumb_data(context: RequestContext) -> SafeString | str:
-    """The breadcrumbs of templates/_breadcrumbs.html once more, for search engines."""
+    """The breadcrumbs of templates/_breadcrumbs.html as JSON-LD."""
     if context.get("is_preview"):
         return ""
     steps = [(_("Trang chủ"), reverse("news:home"))]

@@ -38,14 +38,14 @@ COLUMN_SIZES = "(min-width: 64rem) 46rem, 100vw"  # a picture in running text
 
 @register.simple_tag
 def picture(photo: Photo, sizes: str, lazy: bool = True, css_class: str = "", alt: str | None = None) -> SafeString:
-    """A responsive picture from the library. `alt=""` where the words beside it already say what it shows."""
+    """A responsive picture. Pass `alt=""` if the text beside it already says what it shows."""
     text = photo.alt if alt is None else alt
     return mark_safe(picture_html(photo.image.name or "", text, sizes, lazy=lazy, css_class=css_class))  # noqa: S308 - escaped there
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """An icon of static/img/icons.svg. Says nothing to a screen reader: the words beside it do."""
+    """An icon of static/img/icons.svg, hidden from screen readers, which read the text beside it."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("img/icons.svg"),
@@ -55,13 +55,12 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def rich_text(html: str) -> SafeString:
-    """Rich text that is no article's body, such as a flat page's, as the reader's page shows it."""
+    """Clean and render rich text other than the body of an article, such as a flat page."""
     return mark_safe(for_page(html, _column_picture, _("Bảng, cuộn ngang được")))  # noqa: S308 - cleaned by for_page
 
 
 @register.filter
 def plain_words(html: str) -> str:
-    """The words of rich text, for places that take no markup."""
     return to_text(html)
 
 
@@ -80,14 +79,14 @@ def headline_ticker() -> dict[str, Any]:
 
 @register.inclusion_tag("news/_menu.html", takes_context=True)
 def category_menu(context: RequestContext) -> dict[str, Any]:
-    tree = context.get("tree") or CategoryTree.load()  # a view that has the tree hands it over
+    tree = context.get("tree") or CategoryTree.load()  # some views have loaded it already
     roots = [root for root in tree.roots if root.in_menu]
     return {"entries": [(root, [child for child in tree.children[root.pk] if child.in_menu]) for root in roots]}
 
 
 @register.inclusion_tag("_pagination.html", takes_context=True)
 def pagination(context: RequestContext, page: Page) -> dict[str, Any]:
-    """Links to the other pages of a list; what else the address asks for stays in it."""
+    """Links to the other pages of a list, which keep the rest of the query."""
     query = context["request"].GET.copy()
 
     def address(number: int) -> str:
@@ -117,7 +116,7 @@ def newest_articles(limit: int) -> QuerySet[Article]:
 
 @register.simple_tag(takes_context=True)
 def share_links(context: RequestContext, article: Article) -> dict[str, str]:
-    """Plain links that hand the article's address to a service; nothing of theirs is loaded into the page."""
+    """Plain links, so that nothing is loaded from these services into the page."""
     url = context["request"].build_absolute_uri(article.get_absolute_url())
     return {
         "url": url,
@@ -129,7 +128,7 @@ def share_links(context: RequestContext, article: Article) -> dict[str, str]:
 
 def _zalo_payload(url: str) -> str:
     payload = json.dumps({"url": url}, separators=(",", ":")).encode()
-    # Filled up to whole groups of three bytes: Zalo's page decodes the address twice and stumbles over "=".
+    # Padded to a multiple of three bytes, because Zalo decodes the address twice and fails on "=".
     return b64encode(payload + b" " * (-len(payload) % 3)).decode()
 
 
@@ -138,13 +137,12 @@ def _zalo_payload(url: str) -> str:
 
 @register.simple_tag
 def today() -> date:
-    """The date in Vietnam."""
     return timezone.localdate()
 
 
 @register.filter
 def long_date(day: date | None) -> str:
-    """`Thứ Hai, 23/11/2026`. A moment is taken in Vietnam time."""
+    """Such as `Thứ Hai, 23/11/2026`."""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date()
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}" if day else ""
@@ -152,7 +150,7 @@ def long_date(day: date | None) -> str:
 
 @register.filter
 def event_time(event: Event) -> str:
-    """When an event is, as short as can be said: one day, one morning, or from a day to a day."""
+    """Start and end of an event in the shortest form; a date or time that both share is written once."""
     start, end = (timezone.localtime(moment) if moment else None for moment in (event.starts_at, event.ends_at))
     if start is None:
         return _("đến %(end)s") % {"end": _moment(end)} if end else ""
@@ -164,13 +162,13 @@ def event_time(event: Event) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    """Midnight stands for the whole day: nobody invites people to 00:00."""
+    """Midnight means the whole day, so the time is left out."""
     return f"{moment:%d/%m/%Y}" if moment.time() == time.min else f"{moment:%H:%M} {moment:%d/%m/%Y}"
 
 
 @register.filter
 def event_state(event: Event) -> str:
-    """Where an event with a time stands now; "" for a running story without one."""
+    """Whether the event is to come, going on or over; "" for an event without a start."""
     now = timezone.now()
     if event.starts_at is None:
         return ""
@@ -181,17 +179,17 @@ def event_state(event: Event) -> str:
 
 @register.filter
 def news_time(moment: datetime | None) -> str:
-    """`07:56 11/08/2022`, Vietnam time, always zero-padded."""
+    """Such as `07:56 11/08/2022`."""
     return f"{timezone.localtime(moment):%H:%M %d/%m/%Y}" if moment else ""
 
 
 @register.filter
 def iso_time(moment: datetime | None) -> str:
-    """For machines, in Vietnam time. A tenth of what Django's `date:"c"` takes, and lists are full of times."""
+    """ISO 8601. Ten times as fast as Django's `date:"c"`, which matters in lists with many times."""
     return timezone.localtime(moment).isoformat() if moment else ""
 
 
 @register.filter
 def news_date(moment: datetime | None) -> str:
-    """`11/08/2022`, Vietnam time."""
+    """Such as `11/08/2022`."""
     return f"{timezone.localtime(moment):%d/%m/%Y}" if moment else ""

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..caching import remembered
+from ..caching import cached_for_a_moment
 from ..forms.search import SearchForm
 from ..listings.pagination import page_of
 from ..models import CategoryTree
@@ -13,12 +13,12 @@ from ..templatetags.news import news_date
 from ..text.cleaning import clean_line
 
 SUGGESTIONS = 8
-LONGEST_START = 100  # characters; a title that long needs no suggestion any more
-SUGGESTIONS_AGE = 10  # seconds that a browser or a cache may keep them: a withdrawn title is gone at once
+MAX_TYPED_LENGTH = 100  # characters; a title that is typed so far needs no suggestion
+SUGGESTIONS_MAX_AGE = 10  # seconds; short, because a withdrawn title must disappear
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    tree = remembered("category_tree", CategoryTree.load)
+    tree = cached_for_a_moment("category_tree", CategoryTree.load)
     form = SearchForm(request.GET, tree)
     form.full_clean()
     context = {"tree": tree, "form": form, "query": form.cleaned_data.get("q", ""), "results": form.results()}
@@ -31,8 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Titles for what has been typed so far."""
-    typed = clean_line(request.GET.get("q", ""))[:LONGEST_START]
+    typed = clean_line(request.GET.get("q", ""))[:MAX_TYPED_LENGTH]
     try:
         found = suggested_articles(parse(typed), SUGGESTIONS)
     except SearchTooSlow:
@@ -42,6 +41,6 @@ def suggestions(request: HttpRequest) -> JsonResponse:
         for article in found
     ]
     response = JsonResponse({"articles": titles}, json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_AGE}"
+    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_MAX_AGE}"
     response["X-Robots-Tag"] = "noindex"
     return response

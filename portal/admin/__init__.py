@@ -1,3 +1,3 @@
-from . import accounts, pages
+from . import accounts, articles, flatpages, redirects, sites
 
-__all__ = ["accounts", "pages"]
+__all__ = ["accounts", "articles", "flatpages", "redirects", "sites"]

@@ -1,4 +1,7 @@
-"""Accounts and roles. Whoever is not a superuser hands on only what he holds, and touches nobody who holds more."""
+"""User accounts and groups.
+
+A user who is not a superuser grants only permissions of his own and changes no account or group with more of them.
+"""
 
 from typing import Any
 
@@ -19,13 +22,13 @@ from news.admin.row_choices import RowsField
 from news.fields import LineField
 from news.staff import logged_in_user
 
-# Tables that no role ever works with by hand.
-MACHINERY = ("admin", "contenttypes", "sessions", "sites")
+# Apps whose tables nobody edits in the admin.
+INTERNAL_APPS = ("admin", "contenttypes", "sessions", "sites")
 ACTIONS = {"add": _("thêm"), "change": _("sửa"), "delete": _("xóa"), "view": _("xem")}
 
 
 def held_by(user: User) -> QuerySet[Permission]:
-    """Permissions the account holds itself or by a group, whether or not it is active."""
+    """Return the permissions of the user and his groups, also for an inactive account."""
     return Permission.objects.filter(Q(user=user) | Q(group__user=user)).distinct()
 
 
@@ -36,7 +39,7 @@ def holds_more_than(other: User, user: User) -> bool:
 
 
 def groups_within(user: User) -> QuerySet[Group]:
-    """Groups that grant nothing beyond what this user holds."""
+    """Return the groups without a permission that the user lacks."""
     groups = Group.objects.order_by("name")
     if user.is_superuser:
         return groups
@@ -46,14 +49,14 @@ def groups_within(user: User) -> QuerySet[Group]:
 
 def permissions_within(user: User) -> QuerySet[Permission]:
     granted = Permission.objects if user.is_superuser else held_by(user)
-    machinery = Q(content_type__app_label__in=MACHINERY) | Q(
+    is_internal = Q(content_type__app_label__in=INTERNAL_APPS) | Q(
         content_type__app_label="auth", content_type__model="permission"
     )
-    return granted.exclude(machinery).select_related("content_type").order_by("content_type__app_label", "pk")
+    return granted.exclude(is_internal).select_related("content_type").order_by("content_type__app_label", "pk")
 
 
 class PermissionsField(RowsField):
-    """“Tin tức: sửa bài viết” where Django has stored “Can change bài viết”."""
+    """Labels such as “Tin tức: sửa bài viết” instead of the stored “Can change bài viết”."""
 
     def label_from_instance(self, permission: Permission) -> str:
         model = permission.content_type.model_class()
@@ -69,7 +72,7 @@ class PermissionsField(RowsField):
 
 
 class FullNameMixin(forms.ModelForm):
-    """One name, as Vietnamese people write it, kept in Django's `first_name`."""
+    """Keeps the full name in `first_name`, because Vietnamese names are written as one."""
 
     def clean_first_name(self) -> str:
         return LineField().to_python(self.cleaned_data["first_name"])
@@ -79,9 +82,8 @@ class AccountForm(FullNameMixin, UserChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "password" in self.fields:
-            self.fields[
-                "password"
-            ].widget.template_name = "admin/_password_status.html"  # algorithms mean nothing to an editor
+            # Django's template shows the hash algorithm, which means nothing to an editor.
+            self.fields["password"].widget.template_name = "admin/_password_status.html"
 
 
 class NewAccountForm(FullNameMixin, UserCreationForm):
@@ -159,7 +161,7 @@ class AccountAdmin(PlainDeletionMixin, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         if not change:
-            obj.is_staff = True  # readers have no accounts: whoever gets one works here
+            obj.is_staff = True  # readers have no accounts
         super().save_model(request, obj, form, change)
 
 

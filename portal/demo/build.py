@@ -13,8 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from news.models import Article, Attachment, Category, Event, Photo, Source, Tag, TickerItem
-from portal.models import SiteIdentity
+from news.models import Article, Attachment, Category, Event, Photo, SiteIdentity, Source, Tag, TickerItem
 
 from . import content
 from .documents import make_pdf

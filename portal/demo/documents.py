@@ -1,10 +1,9 @@
 """The demo's PDF attachments, with real text in them."""
 
-from pathlib import Path
-
 from fpdf import FPDF
 
-FONT = Path(__file__).resolve().parent.parent / "fonts" / "BeVietnamPro-Regular.ttf"
+from news.metadata.share_picture.drawing import FONT
+
 MARGIN = 25  # mm
 
 

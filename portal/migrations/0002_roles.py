@@ -27,7 +27,7 @@ EDITOR = {
 ADMINISTRATOR = EDITOR | {
     "auth.user": ALL,
     "auth.group": ALL,
-    "portal.siteidentity": ("change", "view"),
+    "news.siteidentity": ("change", "view"),
     "flatpages.flatpage": ALL,
     "redirects.redirect": ALL,
 }
@@ -57,8 +57,7 @@ def permission(apps, database, model, action):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0001_initial"),
-        ("news", "0001_initial"),
+        ("news", "9999_tmp_pages"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("flatpages", "0001_initial"),

@@ -1,4 +1,4 @@
-"""What stands around every page is remembered for a second, as on a real site; in the other tests it never is."""
+"""Fragments of all pages are cached for a second, as in production. Other tests run without that cache."""
 
 from datetime import timedelta
 
@@ -10,8 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
-from news.models import Article
-from portal.models import SiteIdentity
+from news.models import Article, SiteIdentity
 from tests.factories import make_article, make_category, make_ticker_item
 from tests.news.admin.forms import logged_in, typed
 from tests.news.admin.test_preview import of
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def remembered(settings: Settings) -> None:
+def fragment_cache(settings: Settings) -> None:
     settings.CACHES = settings.CACHES | {
         "template_fragments": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -34,7 +33,7 @@ def page(client: Client) -> str:
     return client.get("/tim-kiem/").content.decode()
 
 
-def test_changes_are_seen_after_a_second_everywhere(client: Client, time_machine: TimeMachineFixture):
+def test_changes_are_seen_everywhere_after_a_second(client: Client, time_machine: TimeMachineFixture):
     now = timezone.now()
     time_machine.move_to(now, tick=False)
     leaving = make_article("Bài sắp gỡ")
@@ -52,7 +51,7 @@ def test_changes_are_seen_after_a_second_everywhere(client: Client, time_machine
     assert not any(words in later for words in ("Bài sắp gỡ", "Dòng tin của bài sắp gỡ", "Tên cũ"))
 
 
-def test_preview_leaves_nothing_for_readers():
+def test_preview_does_not_fill_the_cache_of_readers():
     article = make_article("Tên đang đăng")
     make_ticker_item(article=article)
     preview = logged_in("Biên tập viên").post(of(article), typed(article, title="Tên đang thử"))
@@ -60,14 +59,14 @@ def test_preview_leaves_nothing_for_readers():
     assert "Tên đang thử" not in page(Client())
 
 
-def test_page_itself_is_never_remembered(client: Client):
+def test_page_itself_is_never_cached(client: Client):
     article = make_article("Bài ở trang riêng", body="<p>Câu đầu</p>")
     client.get(article.get_absolute_url())
     Article.objects.update(body="<p>Câu đã sửa</p>")
     assert "Câu đã sửa" in client.get(article.get_absolute_url()).content.decode()
 
 
-def test_reader_who_comes_within_the_second_costs_no_query(
+def test_second_request_within_a_second_takes_no_query(
     client: Client, time_machine: TimeMachineFixture, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
     time_machine.move_to(timezone.now(), tick=False)

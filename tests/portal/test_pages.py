@@ -22,7 +22,7 @@ EXPECTED_POLICY = {
 }
 
 
-def test_header_and_footer_show_who_runs_the_site(client: Client):
+def test_header_and_footer_show_the_site_identity(client: Client):
     words = {
         "name": "Cổng thông tin xã Mẫu",
         "governing_body": "UBND xã Mẫu",
@@ -120,7 +120,7 @@ def test_public_pages_have_no_inline_script_or_style(client: Client):
         assert " onclick=" not in markup, path
 
 
-def test_health_answers_differ_in_what_they_promise(client: Client):
+def test_health_checks_answer_ok(client: Client):
     assert client.get("/healthz/live").content == b"ok\n"
     assert client.get("/healthz/ready").content == b"ok\n"
 

@@ -1,5 +1,3 @@
-"""The pages for the worst moments need neither the database nor anything else that may have failed."""
-
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
@@ -15,13 +13,13 @@ def test_error_page_needs_no_database():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/gioi-thieu/", "/khong-co"])
-def test_database_away_is_a_503_with_a_sentence(path: str):
+def test_unavailable_database_is_a_503_with_a_sentence(path: str):
     client = Client(raise_request_exception=False)
 
-    def away(execute, sql, params, many, context):
+    def fail(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
 
-    with connection.execute_wrapper(away):
+    with connection.execute_wrapper(fail):
         response = client.get(path)
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0

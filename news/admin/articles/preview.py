@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, Attachment
-from ...views.pages import article_context
+from ...views.article import article_context
 from ..base import NewsAdmin
 
 

@@ -1,4 +1,4 @@
-"""Vietnamese numbers, dates and times. Django's own `vi` formats never group digits and read 03/11 as 11 March."""
+"""Replaces Django's `vi` formats, which do not group digits and read 03/11 as 11 March."""
 
 NUMBER_GROUPING = 3
 THOUSAND_SEPARATOR = "."

@@ -1,5 +1,3 @@
-"""What tests of the feeds share: feedparser reads as subscribers' programs do, ElementTree as strictly as the standards."""
-
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,7 +12,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def read(client: Client, address: str, **headers: str) -> Any:
-    """The feed as a reader's program understands it; a feed that it would have to mend fails."""
+    """Parse the feed with feedparser, as feed readers do, and with a strict XML parser."""
     response = client.get(address, headers=headers)
     assert response.status_code == 200
     ElementTree.fromstring(response.content)  # noqa: S314 - our own answer

@@ -1,5 +1,3 @@
-"""What a subscriber gets of one article."""
-
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
@@ -105,7 +103,8 @@ def test_lead_photo_that_the_page_does_not_show_is_not_shown_here(client: Client
 def test_unclean_body_is_cleaned_on_the_way_out(client: Client, ending: str):
     make_article()
     Article.objects.update(
-        body='<p onclick="a()">Chữ<script>b()</script><img src="https://xa.example/a.jpg"><a href="javascript:c()">d</a></p>'
+        body='<p onclick="a()">Chữ<script>b()</script><img src="https://xa.example/a.jpg">'
+        '<a href="javascript:c()">d</a></p>'
     )
     content = read(client, f"/{ending}").entries[0].content[0].value
     assert content.endswith('<p>Chữ<a rel="noopener nofollow">d</a></p>')

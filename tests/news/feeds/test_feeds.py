@@ -1,5 +1,3 @@
-"""Which feeds there are, what is in them, and where they are found."""
-
 from datetime import datetime, timedelta
 from itertools import count
 from xml.etree import ElementTree
@@ -32,7 +30,7 @@ def titles(client: Client, address: str) -> list[str]:
     return [entry.title for entry in read(client, address).entries]
 
 
-# ---------------------------------------------------------------- which articles
+# ---------------------------------------------------------------- articles
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -48,7 +46,7 @@ def test_each_page_with_articles_has_a_feed_of_the_same(client: Client, ending: 
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_only_what_readers_may_see_is_in_a_feed(client: Client, ending: str):
+def test_feed_has_only_published_articles(client: Client, ending: str):
     now = datetime.now(VIETNAM)
     hour = timedelta(hours=1)
     make_article("đang đăng", published_at=now - hour)
@@ -79,7 +77,7 @@ def test_newest_come_first_and_no_more_than_thirty(client: Client):
         "/chuyen-muc/%00/",
     ],
 )
-def test_what_has_no_page_has_no_feed(client: Client, page: str, ending: str):
+def test_subject_without_a_page_has_no_feed(client: Client, page: str, ending: str):
     make_article(events=(make_event("Ẩn", slug="an", is_visible=False),))
     assert client.get(page + ending).status_code in ({400} if "%00" in page else {404})
 
@@ -99,11 +97,11 @@ def test_feed_without_articles_is_a_feed(client: Client, ending: str):
     assert (feed.entries, feed.feed.title) == ([], "Trống – Cổng thông tin điện tử")
 
 
-# ---------------------------------------------------------------- the feed as a whole
+# ---------------------------------------------------------------- fields of the feed
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_feed_says_whose_it_is(client: Client, ending: str):
+def test_feed_names_its_publisher(client: Client, ending: str):
     make_site_identity(
         name="Cổng tỉnh Mẫu",
         slogan="Gần dân",
@@ -186,7 +184,7 @@ def test_what_xml_forbids_never_breaks_a_feed(client: Client, ending: str):
         assert read(client, page + ending).entries[0].title == "A]]>&<b>\U0001f600"
 
 
-def test_body_too_costly_to_clean_comes_as_words(client: Client):
+def test_body_nested_too_deeply_to_clean_comes_as_plain_text(client: Client):
     make_article()
     Article.objects.update(body="<div>" * 300 + "chữ")
     assert read(client, "/rss.xml").entries[0].content[0].value.endswith("<p>chữ</p>")
@@ -202,7 +200,7 @@ def test_three_articles_take_as_many_queries_as_one(client: Client, page: str, e
 
     source = make_source()
     add()
-    client.get(page + ending)  # the name of the site is looked up once a process
+    client.get(page + ending)  # django.contrib.sites reads its row once per process
     with CaptureQueriesContext(connection) as one:
         client.get(page + ending)
     add()
@@ -212,7 +210,7 @@ def test_three_articles_take_as_many_queries_as_one(client: Client, page: str, e
     assert len(three) == len(one) <= 8
 
 
-# ---------------------------------------------------------------- where feeds are found
+# ---------------------------------------------------------------- links to feeds
 
 
 def test_pages_tell_browsers_and_readers_of_their_feeds(client: Client):
@@ -251,7 +249,7 @@ def test_page_of_feeds_takes_as_many_queries_for_three_of_each_as_for_one(client
 
     numbers = count(1)
     add()
-    client.get("/rss/")  # the name of the site is looked up once a process
+    client.get("/rss/")  # django.contrib.sites reads its row once per process
     with CaptureQueriesContext(connection) as one:
         client.get("/rss/")
     add()

@@ -1,5 +1,3 @@
-"""Readers' programs ask every few minutes: what they have already is not sent again, and what has changed always is."""
-
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,8 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.models import Article, Attachment, Category, Photo, Source, Tag
-from portal.models import SiteIdentity
+from news.models import Article, Attachment, Category, Photo, SiteIdentity, Source, Tag
 from tests.factories import (
     make_article,
     make_category,
@@ -41,8 +38,10 @@ SITEMAPS = ["/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml"]
 
 
 @pytest.fixture(autouse=True)
-def nothing_seen(time_machine) -> Iterator[None]:
-    time_machine.move_to(NOW)  # all within one second or two, where dates alone tell little
+def empty_cache(time_machine) -> Iterator[None]:
+    time_machine.move_to(
+        NOW
+    )  # all changes fall into the same second or two, where dates alone cannot tell versions apart
     cache.clear()
     yield
     cache.clear()
@@ -61,13 +60,13 @@ def article() -> Article:
 
 
 def again(client: Client, address: str, before: HttpResponse) -> set[int]:
-    """The answers to a reader who has `before`: by its mark, by its date, by both."""
-    mark, date = {"if-none-match": before["ETag"]}, {"if-modified-since": before["Last-Modified"]}
-    return {client.get(address, headers=headers).status_code for headers in (mark, date, mark | date)}
+    """Return the status codes for a client that sends the ETag of `before`, its date, or both."""
+    etag, date = {"if-none-match": before["ETag"]}, {"if-modified-since": before["Last-Modified"]}
+    return {client.get(address, headers=headers).status_code for headers in (etag, date, etag | date)}
 
 
 @pytest.mark.parametrize("address", [*FEEDS, *SITEMAPS, "/sitemap-trang-1.xml", "/sitemap-the-1.xml"])
-def test_what_has_not_changed_is_not_sent_again(client: Client, article: Article, address: str):
+def test_unchanged_document_is_a_304(client: Client, article: Article, address: str):
     first = client.get(address)
     assert first.status_code == 200
     assert again(client, address, first) == {304}
@@ -180,19 +179,19 @@ def test_another_host_has_a_version_of_its_own(client: Client, article: Article)
 
 
 @pytest.mark.parametrize("address", ["/rss.xml", "/sitemap.xml"])
-def test_date_that_the_version_never_bore_is_not_believed(client: Client, article: Article, address: str):
+def test_date_that_was_never_sent_gets_the_whole_answer(client: Client, article: Article, address: str):
     client.get(address)
     for date in ("Fri, 20 Nov 2026 03:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"):
         assert client.get(address, headers={"if-modified-since": date}).status_code == 200
 
 
-def test_reader_with_a_mark_is_never_misled_by_a_date(client: Client, article: Article):
+def test_etag_takes_precedence_over_the_date(client: Client, article: Article):
     headers = {"if-none-match": '"cũ"'.encode().decode("latin-1"), "if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}
     assert client.get("/rss.xml", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize("value", ["", "hôm qua", "Thu, 99 Foo 2026", "W/", "*" * 5000])
-def test_unreadable_mark_or_date_gets_the_whole_answer(client: Client, article: Article, value: str):
+def test_unreadable_etag_or_date_gets_the_whole_answer(client: Client, article: Article, value: str):
     headers = {"if-none-match": value, "if-modified-since": value}
     assert client.get("/rss.xml", headers=headers).status_code in {200, 304}
     assert client.get("/rss.xml", headers={"if-modified-since": value}).status_code == 200

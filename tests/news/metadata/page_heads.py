@@ -1,4 +1,4 @@
-"""Reads what pages say of themselves, as a search engine or a messenger does, and knows what schema.org asks for."""
+"""Reads the metadata of pages and validates their JSON-LD."""
 
 import json
 import re
@@ -35,18 +35,18 @@ HOST = "http://testserver"
 SHARE_SIZE = (1200, 630)
 
 
-# ---------------------------------------------------------------- reading a head
+# ---------------------------------------------------------------- reading
 
 
 @dataclass
 class Head:
-    """The head of a page as somebody reads it who knows HTML and nothing of us."""
+    """The parsed head of a page."""
 
     address: str
     tree: LexborHTMLParser
 
     def all(self, name: str) -> list[str]:
-        """Contents of the meta elements of that name or property."""
+        """Return the contents of the meta elements with this name or property."""
         return [
             node.attributes["content"] or ""
             for node in self.tree.css(f'head meta[name="{name}"], head meta[property="{name}"]')
@@ -83,7 +83,7 @@ def head(client: Client, address: str) -> Head:
 
 
 def picture(client: Client, url: str) -> Image.Image:
-    """The picture behind an absolute address, from the media view or from the static files."""
+    """Open the picture at an absolute address of the media view or of a static file."""
     assert url.startswith(f"{HOST}/"), url
     path = unquote(urlsplit(url).path)
     if path.startswith("/static/"):
@@ -95,11 +95,11 @@ def picture(client: Client, url: str) -> Image.Image:
     return Image.open(BytesIO(b"".join(response)))
 
 
-# ---------------------------------------------------------------- what schema.org and Google ask for
+# ---------------------------------------------------------------- fields of schema.org types
 
-# Types: "text", "url" (whole address), "moment" (ISO 8601 with offset), "day or moment", "yes", "number", "[x]" a list of
-# x, a name with a capital an object of that type; "|" between alternatives.
-# https://developers.google.com/search/docs/appearance/structured-data/{article,breadcrumb,event,organization,sitelinks-searchbox}
+# Types: "text", "url" (absolute), "moment" (ISO 8601 with offset), "day or moment", "yes", "number", "[x]" a list of x,
+# a capitalized name for an object of that type; "|" separates alternatives. From the pages article, breadcrumb, event,
+# organization and sitelinks-searchbox of https://developers.google.com/search/docs/appearance/structured-data/
 REQUIRED: dict[str, dict[str, str]] = {
     "NewsArticle": {
         "headline": "text",
@@ -167,8 +167,8 @@ PLAIN: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def faults(data: dict[str, Any], where: str = "") -> list[str]:
-    """What schema.org's or Google's validator would complain of; every field is checked, and none may be unknown to the tables."""
+def errors(data: dict[str, Any], where: str = "") -> list[str]:
+    """Return errors for missing fields, fields of the wrong type, and fields that are in neither table."""
     kind = data.get("@type", "")
     where = f"{where}{kind}"
     if kind not in REQUIRED:
@@ -181,27 +181,27 @@ def faults(data: dict[str, Any], where: str = "") -> list[str]:
         if name not in known:
             found.append(f"{where}.{name} is in no table")
         else:
-            found += value_faults(value, known[name], f"{where}.{name}")
+            found += value_errors(value, known[name], f"{where}.{name}")
     return found
 
 
-def value_faults(value: Any, kind: str, where: str) -> list[str]:
+def value_errors(value: Any, kind: str, where: str) -> list[str]:
     if kind.startswith("["):
         if not isinstance(value, list) or not value:
             return [f"{where} is no filled list"]
-        return [fault for item in value for fault in value_faults(item, kind[1:-1], where)]
+        return [error for item in value for error in value_errors(item, kind[1:-1], where)]
     if kind in PLAIN:
         return [] if PLAIN[kind](value) else [f"{where} is no {kind}: {value!r}"]
     if not isinstance(value, dict) or value.get("@type") not in kind.split("|"):
         return [f"{where} is no {kind}: {value!r}"]
-    return faults(value, f"{where}→")
+    return errors(value, f"{where}→")
 
 
-# ---------------------------------------------------------------- a small site
+# ---------------------------------------------------------------- content
 
 
 def make_site_around_an_article() -> Article:
-    """A small site around one article that has everything."""
+    """Return an article with every field, on a site with every setting."""
     make_site_identity(
         name="Cổng thông tin điện tử tỉnh Mẫu",
         governing_body="Ủy ban nhân dân tỉnh Mẫu",

@@ -1,5 +1,3 @@
-"""What each kind of page says of itself."""
-
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,7 +22,7 @@ from tests.news.metadata.page_heads import (
     SHARE_SIZE,
     VIETNAM,
     Head,
-    faults,
+    errors,
     head,
     make_flat_page,
     make_site_around_an_article,
@@ -82,7 +80,7 @@ def test_article_without_this_or_that_is_still_valid(client: Client, fields: dic
     article = make_article("Bài đơn giản", summary="", body="", **fields)
     found = head(client, article.get_absolute_url())
     data = found.datum("NewsArticle")
-    assert faults(data) == []
+    assert errors(data) == []
     assert "image" not in data and "keywords" not in data
     assert ("isBasedOn" in data) == ("source_url" in fields)
     assert found.one("description") == "Bài đơn giản"
@@ -158,7 +156,7 @@ def test_no_text_of_an_editor_breaks_out(client: Client):
             for script in found.tree.css("script")
             if script.attributes.get("type") != "application/ld+json"
         )
-        assert found.data  # it can still be read
+        assert found.data  # the JSON is valid
     title = Article.objects.get().title
     found = head(client, article.get_absolute_url())
     assert found.one("og:title") == title
@@ -199,7 +197,7 @@ def test_home_names_the_agency_and_the_search(client: Client, article: Article):
 def test_site_that_nobody_has_set_up_yet_is_valid_too(client: Client):
     for address in ("/", make_article().get_absolute_url(), "/luu-tru/"):
         found = head(client, address)
-        assert [fault for data in found.data for fault in faults(data)] == [], address
+        assert [error for data in found.data for error in errors(data)] == [], address
         assert picture(client, found.one("og:image")).size == SHARE_SIZE
 
 
@@ -223,7 +221,7 @@ def test_event_with_time_and_place_is_an_event(client: Client, fields: dict[str,
     event = make_event("Lễ hội", place="Bãi biển Mẫu", **fields)
     found = head(client, event.get_absolute_url())
     data = found.datum("Event")
-    assert faults(data) == []
+    assert errors(data) == []
     assert (data["startDate"], data.get("endDate"), found.one("DC.date")) == (start, end, start)
     assert data["location"] == {"@type": "Place", "name": "Bãi biển Mẫu", "address": "Bãi biển Mẫu"}
 
@@ -285,7 +283,8 @@ def test_later_pages_of_the_archive_have_titles_and_addresses_of_their_own(clien
 def test_list_says_in_its_description_what_is_in_it(client: Client):
     described = make_category(
         "Y tế",
-        description="Tin về bệnh viện, trạm y tế xã, phòng bệnh và bảo hiểm y tế của người dân ở mọi xã trong toàn tỉnh Mẫu.",
+        description="Tin về bệnh viện, trạm y tế xã, phòng bệnh và bảo hiểm y tế "
+        "của người dân ở mọi xã trong toàn tỉnh Mẫu.",
     )
     bare, tag = make_category("Giáo dục"), make_tag("Khai giảng")
     for number in (1, 2):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Article, Tag
-from news.sitemaps.sections import MAX_IMAGES, PART
+from news.sitemaps.sections import MAX_IMAGES, PART_SIZE
 from tests.factories import (
     make_article,
     make_category,
@@ -40,7 +40,7 @@ def read(client: Client, address: str) -> ElementTree.Element:
 
 
 def places(root: ElementTree.Element) -> list[str]:
-    """The addresses in a sitemap or in the index, without our host."""
+    """Return the paths in a sitemap or in the index."""
     return [
         (place.text or "").removeprefix("http://testserver")
         for place in [*root.findall("s:url/s:loc", SPACES), *root.findall("s:sitemap/s:loc", SPACES)]
@@ -55,7 +55,7 @@ def every_address(client: Client) -> list[str]:
     return [place for part in places(read(client, "/sitemap.xml")) for place in places(read(client, part))]
 
 
-# ---------------------------------------------------------------- the whole
+# ---------------------------------------------------------------- index and parts
 
 
 def test_everything_that_readers_may_find_is_in_the_sitemap_once_and_opens(client: Client):
@@ -89,10 +89,10 @@ def test_site_without_content_has_a_sitemap(client: Client):
 
 
 def test_articles_are_parted_by_their_numbers_and_empty_parts_left_out(client: Client):
-    numbers = [1, PART, PART + 1, 7 * PART]
+    numbers = [1, PART_SIZE, PART_SIZE + 1, 7 * PART_SIZE]
     for number in numbers:
         make_article(pk=number, slug="bai")
-    make_article(pk=3 * PART, status=Article.Status.DRAFT)
+    make_article(pk=3 * PART_SIZE, status=Article.Status.DRAFT)
     parts = [place for place in places(read(client, "/sitemap.xml")) if "bai-viet" in place]
     assert parts == ["/sitemap-bai-viet-1.xml", "/sitemap-bai-viet-2.xml", "/sitemap-bai-viet-7.xml"]
     assert [places(read(client, part)) for part in parts] == [
@@ -103,7 +103,7 @@ def test_articles_are_parted_by_their_numbers_and_empty_parts_left_out(client: C
 
 
 def test_parts_stay_within_the_protocols_limits():
-    assert PART <= 50_000
+    assert PART_SIZE <= 50_000
     longest_host = 253
     longest = (
         len("https://")
@@ -111,7 +111,7 @@ def test_parts_stay_within_the_protocols_limits():
         + len("/media/photos/2026/11/0123456789abcdef-10000x10000.jpg")
         + len("<image:image><image:loc></image:loc></image:image>")
     )
-    assert PART * (MAX_IMAGES + 1) * longest < 50 * 2**20
+    assert PART_SIZE * (MAX_IMAGES + 1) * longest < 50 * 2**20
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_part_that_is_not_there_is_not_found(client: Client, part: str):
     assert client.get(f"/sitemap-{part}.xml").status_code in ({400} if "%00" in part else {404})
 
 
-# ---------------------------------------------------------------- what it says of a page
+# ---------------------------------------------------------------- entries
 
 
 def test_article_is_dated_by_its_last_change_or_its_hour_whichever_came_later(client: Client):
@@ -229,7 +229,7 @@ def test_news_sitemap_ends_at_a_thousand(client: Client):
     assert found[0].startswith("/bai-viet/bai-1-")
 
 
-# ---------------------------------------------------------------- bad days
+# ---------------------------------------------------------------- faults
 
 
 def test_what_xml_forbids_never_breaks_a_sitemap(client: Client):
@@ -249,7 +249,7 @@ def test_what_xml_forbids_never_breaks_a_sitemap(client: Client):
     "address",
     ["/sitemap.xml", "/sitemap-bai-viet-1.xml", "/sitemap-tin-moi.xml", "/rss.xml", "/the/a/atom.xml", "/rss/"],
 )
-def test_database_away_is_a_503_that_says_when_to_come_back(address: str):
+def test_unavailable_database_is_a_503_with_retry_after(address: str):
     def away(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
 
@@ -288,7 +288,7 @@ def test_index_takes_one_query_a_kind_however_many_parts(client: Client):
     make_article(pk=1)
     with CaptureQueriesContext(connection) as one:
         client.get("/sitemap.xml")
-    make_article(pk=5 * PART)
+    make_article(pk=5 * PART_SIZE)
     with CaptureQueriesContext(connection) as two:
         client.get("/sitemap.xml")
     assert len(two) == len(one) <= 8

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from news.listings.archive import Day, Month, Year, years
+from news.listings.archive import years_with_articles
+from news.listings.periods import Day, Month, Year
 from news.models import Article
 from tests.factories import make_article, make_photo
 
@@ -126,22 +127,22 @@ def test_an_article_that_will_expire_counts_until_then(client: Client):
 
 
 @pytest.fixture
-def remembering(settings) -> Iterator[None]:
+def years_cache(settings) -> Iterator[None]:
     settings.ARCHIVE_YEARS_SECONDS = 60
     cache.clear()
     yield
     cache.clear()
 
 
-def test_years_are_remembered_for_a_while(remembering: None):
+def test_years_are_cached_for_a_while(years_cache: None):
     at(2025, 1, 1)
-    assert [(year.period, year.count) for year in years()] == [(Year(date(2025, 1, 1)), 1)]
+    assert [(year.period, year.count) for year in years_with_articles()] == [(Year(date(2025, 1, 1)), 1)]
     at(2026, 1, 1)
     with CaptureQueriesContext(connection) as queries:
-        assert [year.count for year in years()] == [1]
+        assert [year.count for year in years_with_articles()] == [1]
     assert len(queries) == 0
     cache.clear()
-    assert [year.count for year in years()] == [1, 1]
+    assert [year.count for year in years_with_articles()] == [1, 1]
 
 
 # ---------------------------------------------------------------- lists
@@ -183,14 +184,14 @@ def test_three_articles_take_no_more_queries_than_one(client: Client, address: s
 
 
 @pytest.mark.parametrize("address", ["/luu-tru/2026/", "/luu-tru/2026/03/"])
-def test_what_is_counted_by_part_is_not_counted_again_for_the_list(client: Client, address: str):
+def test_list_needs_no_count_query_where_its_parts_are_counted(client: Client, address: str):
     at(2026, 3, 2)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     assert sum("COUNT(" in query["sql"] and "news_article" in query["sql"] for query in queries) == 1
 
 
-# ---------------------------------------------------------------- from one to another
+# ---------------------------------------------------------------- navigation
 
 
 def test_each_level_leads_to_the_nearest_that_has_articles(client: Client):
@@ -244,7 +245,7 @@ def test_an_empty_site_has_an_archive_that_says_so(client: Client):
     assert "Chưa có bài nào" in words(tree(client, "/luu-tru/").css_first("main"))
 
 
-# ---------------------------------------------------------------- the form of a day
+# ---------------------------------------------------------------- the form for a day
 
 
 @pytest.mark.parametrize("typed", ["20/11/2026", "2026-11-20", "20-11-2026"])
@@ -260,7 +261,7 @@ def test_form_leads_to_the_day(client: Client, typed: str):
 def test_form_answers_nonsense_with_a_sentence(client: Client, typed: str):
     at(2026, 3, 20)
     response = client.get("/luu-tru/", {"ngay": typed})
-    if response.status_code == 302:  # digits of another alphabet are digits too
+    if response.status_code == 302:  # digits of other scripts are accepted
         assert response["Location"] == "/luu-tru/2026/11/20/"
         return
     problem = LexborHTMLParser(response.content.decode()).css_first("[role=alert]")

@@ -15,7 +15,7 @@ def ago(**kwargs):
 
 
 def fill_the_top() -> None:
-    """Featured articles of a category that has no section, so that the sections keep their own."""
+    """The top shows articles of a category without a section, so that no section loses an article to it."""
     elsewhere = make_category("Phần đầu", on_home=False)
     for _ in range(FEATURED + 1):
         make_article(category=elsewhere, is_featured=True)

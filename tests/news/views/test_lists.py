@@ -166,7 +166,7 @@ def test_a_list_of_three_takes_no_more_queries_than_a_list_of_one(client: Client
 
     add()
     make_ticker_item(article=Article.objects.get())
-    client.get(address)  # the name of the site is looked up once a process
+    client.get(address)  # django.contrib.sites reads its row once per process
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     add()

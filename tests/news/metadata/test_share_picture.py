@@ -8,8 +8,7 @@ from django.test import Client
 from PIL import Image, ImageChops
 
 from news.media.images import SHARE_SIZE
-from news.models import Photo
-from portal.models import SiteIdentity
+from news.models import Photo, SiteIdentity
 from tests.factories import make_image, make_photo, make_site_identity
 
 pytestmark = pytest.mark.django_db
@@ -18,19 +17,19 @@ MIDDLE, WORDS = (600, 290), (300, 480, 900, 610)
 
 
 @pytest.fixture(autouse=True)
-def forgetting() -> None:
+def empty_cache() -> None:
     cache.clear()
 
 
 def shown(client: Client) -> Image.Image:
-    response = client.get(SiteIdentity.current().share_url)
+    response = client.get(SiteIdentity.load().share_url)
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     return Image.open(BytesIO(response.content))
 
 
 def differs(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int]) -> bool:
     extrema = ImageChops.difference(one.crop(box), other.crop(box)).getextrema()
-    return max(high for _low, high in extrema) > 60  # more than JPEG does
+    return max(high for _low, high in extrema) > 60  # more than the noise of JPEG
 
 
 @pytest.mark.parametrize("name", ["Cổng thông tin điện tử", "A", "Ủy ban " * 22, "x" * 160])
@@ -44,7 +43,7 @@ def test_site_that_nobody_has_set_up_has_a_picture_too(client: Client):
     assert shown(client).size == SHARE_SIZE
 
 
-def test_picture_shows_the_agency_s_own_emblem(client: Client):
+def test_picture_shows_the_logo_of_the_agency(client: Client):
     make_site_identity(logo=make_photo(300, 500))
     red, green, blue = shown(client).getpixel(MIDDLE)
     assert (red < 40, abs(green - 128) < 20, abs(blue - 128) < 20) == (True, True, True)  # teal, as the factory paints
@@ -78,14 +77,14 @@ def test_picture_is_kept_by_caches_and_sets_no_cookie(client: Client):
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_drawn_emblem_with_few_colours_can_be_shown(client: Client):
+def test_logo_with_few_colours_can_be_drawn(client: Client):
     photo = Photo.from_upload(SimpleUploadedFile("a.png", make_image(200, 200, "PNG").read()))
     photo.save()
     make_site_identity(logo=photo)
     assert shown(client).size == SHARE_SIZE
 
 
-def test_emblem_whose_file_is_gone_costs_no_page(client: Client):
+def test_logo_without_its_file_still_gives_a_picture(client: Client):
     photo = make_photo()
     make_site_identity(logo=photo)
     default_storage.delete(photo.name)

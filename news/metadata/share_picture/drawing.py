@@ -3,19 +3,17 @@
 import logging
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-if TYPE_CHECKING:
-    from .models import SiteIdentity
+from ...models import SiteIdentity
 
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).resolve().parent
-GROUND = HERE / "img" / "share-ground.jpg"  # 1200×630 pixels, with Cổng Tin's own emblem in the middle
-FONT = HERE / "fonts" / "BeVietnamPro-Regular.ttf"
+GROUND = HERE / "share-ground.jpg"  # 1200×630 pixels, with Cổng Tin's own emblem in the middle
+FONT = HERE / "BeVietnamPro-Regular.ttf"
 MIDDLE = (600, 290)
 GROUND_EMBLEM = 330  # pixels across; the agency's own emblem covers it
 TEXT_TOP = 486  # pixels
@@ -24,7 +22,7 @@ SIZES = ((40, 2), (32, 2), (25, 4))  # font size in pixels, and how many lines o
 WHITE, GOLD = "#ffffff", "#e5be69"
 
 
-def draw(identity: "SiteIdentity") -> bytes:
+def draw(identity: SiteIdentity) -> bytes:
     """A JPEG of news.media.images.SHARE_SIZE."""
     image = Image.open(GROUND).convert("RGB")
     if identity.logo:

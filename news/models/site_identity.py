@@ -2,20 +2,21 @@ from hashlib import sha256
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from news.fields import LineField, ParagraphField
+from ..caching import cached_for_a_moment
+from ..fields import LineField, ParagraphField
 
-ONLY_ROW = 1
+ONLY_ROW = 1  # primary key
+MAX_REPLY_DEADLINE_DAYS = 365
 
 
 class SiteIdentity(models.Model):
-    """Who runs the site. What a law or an agency may change is data here, never words in a template."""
+    """The agency that publishes the site: a table of one row."""
 
     name = LineField(_("tên cổng"), max_length=160, default="Cổng thông tin điện tử")
     short_name = LineField(
@@ -65,13 +66,18 @@ class SiteIdentity(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if self.reply_deadline_days > 365:
+        if self.reply_deadline_days > MAX_REPLY_DEADLINE_DAYS:
             raise ValidationError({"reply_deadline_days": _("Hạn trả lời không quá 365 ngày.")})
 
     @classmethod
-    def current(cls) -> Self:
-        """The site's one row, or an unsaved one with the defaults on a site that nobody has set up yet."""
+    def load(cls) -> Self:
+        """Return the row, or an unsaved instance with the defaults if nobody has saved the form yet."""
         return cls.objects.select_related("logo").filter(pk=ONLY_ROW).first() or cls(pk=ONLY_ROW)
+
+    @classmethod
+    def cached(cls) -> Self:
+        """Return what `load` returned in this process at most a second ago. For display only, not for editing."""
+        return cached_for_a_moment("site_identity", cls.load)
 
     @property
     def title(self) -> str:
@@ -79,10 +85,6 @@ class SiteIdentity(models.Model):
 
     @property
     def share_url(self) -> str:
-        """Address of the picture with the agency's emblem and name; another one as soon as either changes."""
-        shown = f"{self.name}\n{self.logo.image.name if self.logo else ''}"
-        return reverse("share_picture", args=[sha256(shown.encode()).hexdigest()[:16]])
-
-    @property
-    def logo_url(self) -> str:
-        return default_storage.url(self.logo.image.name) if self.logo else ""
+        """Path of the drawn share picture. It contains a hash of what is drawn, so browsers may cache it for ever."""
+        drawn = f"{self.name}\n{self.logo.name if self.logo else ''}"
+        return reverse("news:share_picture", args=[sha256(drawn.encode()).hexdigest()[:16]])

@@ -3,10 +3,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from news.caching import remembered
-
 from .models import SiteIdentity
 
 
 def site_identity(request: HttpRequest) -> dict[str, Any]:
-    return {"site_identity": SimpleLazyObject(lambda: remembered("site_identity", SiteIdentity.current))}
+    return {"site_identity": SimpleLazyObject(SiteIdentity.cached)}
