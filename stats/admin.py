@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,6 @@ from news.staff import display_name
 
 from .forms import AgentRuleForm, OpeningTotalForm
 from .models import VIEW_STATISTICS, AgentRule, OpeningTotal, VisitTotal
-from .reports.charts import dotted
 from .reports.visit_counter import read_counter
 
 
@@ -51,7 +51,7 @@ class OpeningTotalAdmin(NewsAdmin):
 
     @admin.display(description=_("số ban đầu"), ordering="number")
     def number_dotted(self, opening: OpeningTotal) -> str:
-        return dotted(opening.number)
+        return number_format(opening.number)
 
     @admin.display(description=_("người ghi"))
     def author_name(self, opening: OpeningTotal) -> str:

@@ -7,11 +7,12 @@ chart as one image with a title and a description; the numbers are in a table be
 from collections.abc import Iterable, Sequence
 from math import ceil
 
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import Metric
-from .charts import Chart, Series, SeriesKind, description, dotted, nice_ticks
+from .charts import Chart, Series, SeriesKind, description, nice_ticks
 
 HEIGHT = 240  # pixels, including the labels below the axis
 TOP = 14  # pixels above the highest line, half a line of text
@@ -84,9 +85,9 @@ def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, Metric]]) 
     rects, left = [], 0.0
     for name, number, metric in parts:
         width = 100 * number / whole if whole else 0
-        rects.append((f"{left:.3f}", f"{width:.3f}", metric, name, dotted(number)))
+        rects.append((f"{left:.3f}", f"{width:.3f}", metric, name, number_format(number)))
         left += width
-    text = "; ".join(f"{name}: {dotted(number)}" for name, number, _metric in parts)
+    text = "; ".join(f"{name}: {number_format(number)}" for name, number, _metric in parts)
     return format_html(
         '{}<svg class="stack" width="100%" height="28" role="img" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>',
@@ -106,11 +107,11 @@ def stacked_bar(key: str, title: str, parts: Sequence[tuple[str, int, Metric]]) 
 
 
 def _axis(ticks: list[int]) -> SafeString:
-    width = DIGIT_WIDTH * len(dotted(ticks[-1])) + 8
+    width = DIGIT_WIDTH * len(number_format(ticks[-1])) + 8
     numbers = format_html_join(
         "",
         '<text class="chart__number" x="{}" y="{}" text-anchor="end">{}</text>',
-        ((width - 6, f"{_height(tick, ticks[-1]) + 4:.1f}", dotted(tick)) for tick in ticks),
+        ((width - 6, f"{_height(tick, ticks[-1]) + 4:.1f}", number_format(tick)) for tick in ticks),
     )
     return format_html(
         '<svg class="chart__axis" width="{}" height="{}" aria-hidden="true" focusable="false">{}</svg>',
@@ -164,7 +165,7 @@ def _hover_areas(chart: Chart) -> SafeString:
             index,
             SCALE,
             label,
-            "; ".join(f"{dotted(series.values[index])} {series.name.lower()}" for series in chart.series),
+            "; ".join(f"{number_format(series.values[index])} {series.name.lower()}" for series in chart.series),
         )
         for index, label in enumerate(chart.labels)
     )

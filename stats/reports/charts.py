@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..models import Metric
@@ -58,11 +59,6 @@ class Chart:
         return not any(any(series.values) for series in self.series)
 
 
-def dotted(number: int) -> str:
-    """312.343.234"""
-    return f"{number:,}".replace(",", ".")
-
-
 def nice_ticks(maximum: int) -> list[int]:
     """Round numbers from 0 to at least the maximum, in equal steps of whole numbers."""
     if maximum <= 3:
@@ -89,10 +85,10 @@ def description(chart: Chart) -> str:
             _("%(name)s: tổng %(total)s, cao nhất %(high)s (%(high_at)s), thấp nhất %(low)s (%(low_at)s).")
             % {
                 "name": series.name,
-                "total": dotted(series.total),
-                "high": dotted(values[high]),
+                "total": number_format(series.total),
+                "high": number_format(values[high]),
                 "high_at": chart.labels[high],
-                "low": dotted(values[low]),
+                "low": number_format(values[low]),
                 "low_at": chart.labels[low],
             }
         )

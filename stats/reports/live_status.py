@@ -3,11 +3,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..models import ExcludedHits, VisitorDay, VisitTotal
 from ..periods import Period
-from .charts import dotted
 from .visit_counter import VisitCounter, read_counter
 
 
@@ -61,4 +61,4 @@ def format_age(age: timedelta) -> str:
         return _("%(count)d phút trước") % {"count": seconds // 60}
     if seconds < 48 * 3600:
         return _("%(count)d giờ trước") % {"count": seconds // 3600}
-    return _("%(count)s ngày trước") % {"count": dotted(seconds // 86_400)}
+    return _("%(count)s ngày trước") % {"count": number_format(seconds // 86_400)}

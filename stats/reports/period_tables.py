@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from news.staff import display_name
 
 from ..models import OTHERS, DeviceViews, ExcludedHits, Metric, NotFoundPath
-from .charts import dotted
 from .comparison import HOURLY_METRICS
 from .figures import Step
 from .period_charts import point_label, request_parts
@@ -105,7 +105,7 @@ def requests(data: PeriodData) -> Table:
     parts = [(name, number) for name, number, _metric in request_parts(data)]
     rows = [Row(cells) for cells in with_shares(parts, total)] if total else []
     columns = (Column(_("Ai"), Kind.TEXT), Column(_("Số lượt")), Column(_("Tỷ lệ"), Kind.SHARE))
-    note = _("Cộng lại là mọi yêu cầu mà cổng đã nhận: %(seen)s.") % {"seen": dotted(total)} if total else ""
+    note = _("Cộng lại là mọi yêu cầu mà cổng đã nhận: %(seen)s.") % {"seen": number_format(total)} if total else ""
     title = _("Người đọc, máy và không tính")
     return Table(TableKey.REQUESTS, title, columns, rows, note=note, empty=_("Chưa có số liệu."))
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,6 @@ from news.models import Article
 
 from ..models import ArticleTotal
 from ..periods import Period
-from .charts import dotted
 from .ranking import views_of_articles
 
 RECENT_DAYS = 7
@@ -76,6 +76,6 @@ class ReadershipColumn:
         found: Readership = article.readership  # type: ignore[attr-defined]
         return format_html(
             "{}<br><small>{}</small>",
-            dotted(found.total),
-            _("7\N{NO-BREAK SPACE}ngày:\N{NO-BREAK SPACE}%(count)s") % {"count": dotted(found.recent)},
+            number_format(found.total),
+            _("7\N{NO-BREAK SPACE}ngày:\N{NO-BREAK SPACE}%(count)s") % {"count": number_format(found.recent)},
         )

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from stats.reports import chart_svg
-from stats.reports.charts import Chart, dotted
+from stats.reports.charts import Chart
 from stats.reports.tables import Cell, Column, Kind, Table
 
 register = template.Library()
@@ -59,7 +60,7 @@ def shown(column: Column, cell: Cell, length: float = 0) -> str | SafeString:
         )
     if column.kind is Kind.CHANGE:
         return change(cell)
-    return dotted(int(cell))
+    return number_format(int(cell))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
+from django.utils.formats import number_format
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from ...conf import StatsMode
 from ...models import Metric
-from ..charts import dotted
 from ..dashboard import Dashboard
 from ..forms import PeriodForm, Preset
 from ..live_status import LiveStatus, format_age
@@ -91,9 +91,9 @@ def live_status(request: HttpRequest) -> JsonResponse:
     status = LiveStatus.read()
     return JsonResponse(
         {
-            "online": dotted(status.online),
-            "today": dotted(status.counter.today),
-            "total": dotted(status.counter.total),
+            "online": number_format(status.online),
+            "today": number_format(status.counter.today),
+            "total": number_format(status.counter.total),
             "freshness": status.freshness,
         }
     )

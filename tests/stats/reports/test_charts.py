@@ -6,7 +6,7 @@ import pytest
 
 from stats.models import Metric
 from stats.reports.chart_svg import PLOT, SCALE, TOP, draw, legend, share_bar, stacked_bar
-from stats.reports.charts import Chart, Series, SeriesKind, description, dotted, nice_ticks
+from stats.reports.charts import Chart, Series, SeriesKind, description, nice_ticks
 
 HOSTILE = '"><script>alert(1)</script><text x="'
 FORBIDDEN = re.compile(r"<script|<foreignObject|\sstyle=|\son\w+=|href=|javascript:", re.IGNORECASE)
@@ -54,12 +54,6 @@ def test_axis_always_reaches_the_highest_value_in_equal_whole_steps():
         assert ticks[0] == 0 and ticks[-1] >= maximum, maximum
         assert len({right - left for left, right in pairwise(ticks)}) == 1, maximum
         assert 2 <= len(ticks) <= 7, maximum
-
-
-def test_numbers_are_grouped_with_dots():
-    assert [dotted(number) for number in (0, 999, 4534, 312_343_234)] == ["0", "999", "4.534", "312.343.234"]
-    numbers = [text.text for text in parsed(draw(chart(45_000))).iter("text") if text.get("class") == "chart__number"]
-    assert numbers == ["0", "10.000", "20.000", "30.000", "40.000", "50.000"]
 
 
 def test_bar_is_as_high_as_its_number():
