@@ -56,6 +56,11 @@ def test_axis_always_reaches_the_highest_value_in_equal_whole_steps():
         assert 2 <= len(ticks) <= 7, maximum
 
 
+def test_numbers_of_the_axis_are_grouped_with_dots():
+    numbers = [text.text for text in parsed(draw(chart(45_000))).iter("text") if text.get("class") == "chart__number"]
+    assert numbers == ["0", "10.000", "20.000", "30.000", "40.000", "50.000"]
+
+
 def test_bar_is_as_high_as_its_number():
     assert [float(bar["height"]) for bar in bars(chart(50, 25, 100))] == [SCALE * 0.5, SCALE * 0.25, SCALE]
 
