@@ -11,9 +11,8 @@ from PIL import Image
 
 from news.media.images import SHARE_SIZE, all_names, rendition_widths, share_name, size_of
 from news.media.images.names import rendition_name
-from news.models import Article, Event, Photo
+from news.models import Article, Event, Photo, SiteIdentity
 from portal.demo import build, content, photos
-from portal.models import SiteIdentity
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
