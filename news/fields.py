@@ -1,4 +1,8 @@
-"""Model fields that clean their text, both in forms and on saving."""
+"""Model fields that clean their text, both in forms and on saving.
+
+Cleaning does not change the column, so migrations name the field of Django with the same column and go on working
+when this module changes.
+"""
 
 from typing import Any
 
@@ -12,8 +16,20 @@ from .text.cleaning import clean_line, clean_text
 from .text.html import UnacceptableHTML, clean_html
 
 
-class LineField(models.CharField):
+class StoredAs:
+    """Mixin of a field whose migrations name the field class at `stored_as`."""
+
+    stored_as: str  # dotted path
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        return name, self.stored_as, args, kwargs
+
+
+class LineField(StoredAs, models.CharField):
     """One line of plain text; see `clean_line`."""
+
+    stored_as = "django.db.models.CharField"
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -25,8 +41,10 @@ class LineField(models.CharField):
         return value
 
 
-class ParagraphField(models.TextField):
+class ParagraphField(StoredAs, models.TextField):
     """Plain text that may have several lines; see `clean_text`."""
+
+    stored_as = "django.db.models.TextField"
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -38,8 +56,10 @@ class ParagraphField(models.TextField):
         return value
 
 
-class RichTextField(CKEditorField):
+class RichTextField(StoredAs, CKEditorField):
     """Rich text, cleaned by `news.text.html`."""
+
+    stored_as = "django.db.models.TextField"
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:
@@ -60,8 +80,10 @@ class RichTextField(CKEditorField):
         return value
 
 
-class WebAddressField(models.URLField):
+class WebAddressField(StoredAs, models.URLField):
     """An http or https address; typed without a scheme it becomes https."""
+
+    stored_as = "django.db.models.URLField"
 
     default_validators = [
         URLValidator(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.fields import LineField, ParagraphField
+from news.fields import LineField, ParagraphField, StoredAs
 
 from ..receipts import token_for
 from .queries import CommentQuerySet
@@ -24,6 +24,19 @@ def new_code() -> str:
     return "GY-" + "".join(secrets.choice(CODE_LETTERS) for _number in range(CODE_LENGTH))
 
 
+class ReceiptCodeField(StoredAs, models.CharField):
+    """Gets a new random code by default. Migrations do not know how it is made."""
+
+    stored_as = "django.db.models.CharField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"default": new_code} | kwargs))
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {key: value for key, value in kwargs.items() if key != "default"}
+
+
 class Comment(models.Model):
     """What a citizen sent under an article. The words are never changed; `masks` says which of them the public does not see."""
 
@@ -31,7 +44,7 @@ class Comment(models.Model):
     Reason = Reason
 
     article = models.ForeignKey("news.Article", models.PROTECT, verbose_name=_("bài viết"), related_name="comments")
-    code = models.CharField(_("mã tiếp nhận"), max_length=12, unique=True, default=new_code, editable=False)
+    code = ReceiptCodeField(_("mã tiếp nhận"), max_length=12, unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     name = LineField(_("họ và tên"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -15,7 +15,7 @@ from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField
+from ..fields import LineField, StoredAs
 from ..media.documents import KINDS, read_document
 from ..text.cleaning import clean_line
 from ..text.folding import slugify
@@ -127,12 +127,27 @@ class AttachmentManager(models.Manager.from_queryset(AttachmentQuerySet)):  # ty
         return super().get_queryset().defer("text")
 
 
+class DocumentField(StoredAs, models.FileField):
+    """A document under a name of our own. Migrations know neither the rule for names nor the check of uploads."""
+
+    stored_as = "django.db.models.FileField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        defaults: dict[str, Any] = {"upload_to": upload_name, "validators": [validate_attachment]}
+        super().__init__(*args, **(defaults | kwargs))
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("validators", None)
+        return name, path, args, kwargs | {"upload_to": ""}
+
+
 class Attachment(FileOwner):
     owned_file = "file"
 
     article = models.ForeignKey("news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="attachments")
     title = LineField(_("tên tài liệu"), max_length=200)
-    file = models.FileField(_("tệp"), upload_to=upload_name, max_length=200, validators=[validate_attachment])
+    file = DocumentField(_("tệp"), max_length=200)
     size = models.PositiveBigIntegerField(_("dung lượng"), editable=False, default=0, help_text=_("Tính bằng byte."))
     order = models.PositiveIntegerField(_("thứ tự"), default=100)
     text = models.TextField(editable=False, default="")  # the words inside, to search in

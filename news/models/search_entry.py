@@ -7,6 +7,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..fields import StoredAs
+
 # Newness is the sort key of the index: 33 bits of seconds since EPOCH above 30 bits of article id, in a signed 64-bit
 # integer. The more recent of two articles has the greater newness, and no two articles have the same.
 ID_BITS = 30
@@ -31,9 +33,11 @@ def seconds_of(newness: int) -> int:
     return newness >> ID_BITS
 
 
-class TokensField(models.Field):
+class TokensField(StoredAs, models.Field):
     """A set of tokens, see news/search: integers in PostgreSQL, where the column is an array; strings in SQLite, where
     FTS5 reads them separated by spaces."""
+
+    stored_as = "news.migrations._columns.NumbersColumn"
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "bigint[]" if connection.vendor == "postgresql" else "text"

@@ -70,7 +70,7 @@ def test_administrator_has_rights_in_every_app():
 def test_making_the_roles_again_changes_nothing():
     before = {name: rights(name) for name in ("Phóng viên", "Biên tập viên", "Quản trị")}
     counts = Group.objects.count(), Permission.objects.count()
-    import_string("portal.migrations.0002_roles.make_roles")(apps, connection.schema_editor())
+    import_string("portal.migrations.0001_roles.make_roles")(apps, connection.schema_editor())
     assert {name: rights(name) for name in before} == before
     assert (Group.objects.count(), Permission.objects.count()) == counts
 

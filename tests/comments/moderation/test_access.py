@@ -141,5 +141,5 @@ def test_moderators_decide_and_answer_but_see_no_addresses_and_erase_nothing():
 
 def test_making_the_role_again_changes_nothing():
     before = rights(MODERATOR), Group.objects.count(), Permission.objects.count()
-    import_string("comments.migrations.0002_moderators.make_roles")(apps, connection.schema_editor())
+    import_string("portal.migrations.0001_roles.make_roles")(apps, connection.schema_editor())
     assert (rights(MODERATOR), Group.objects.count(), Permission.objects.count()) == before

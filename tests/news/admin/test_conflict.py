@@ -119,7 +119,7 @@ def test_author_too_late_gets_his_words_back(db):
 @pytest.mark.django_db(transaction=True)
 def test_two_simultaneous_saves_never_both_win():
     if not Group.objects.exists():  # an earlier test with transaction=True has emptied the database
-        import_string("portal.migrations.0002_roles.make_roles")(apps, connection.schema_editor())
+        import_string("portal.migrations.0001_roles.make_roles")(apps, connection.schema_editor())
     article = make_article(status=Status.DRAFT)
     clients = [logged_in("Biên tập viên", name) for name in ("lan", "minh", "hoa")]
     for user in [user_of(client) for client in clients]:

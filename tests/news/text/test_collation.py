@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from news.checks import postgresql_knows_vietnamese_order
+from news.checks import check_vietnamese_collation
 from news.db.collation import alphabetical
 from news.models import Tag
 from tests.factories import make_tag
@@ -17,7 +17,7 @@ def test_names_stand_in_the_order_of_the_vietnamese_alphabet(vietnamese_order: N
 
 
 def test_database_that_can_sort_vietnamese_passes_the_check() -> None:
-    assert postgresql_knows_vietnamese_order(databases=["default"]) == []
+    assert check_vietnamese_collation(databases=["default"]) == []
 
 
 def test_postgresql_without_icu_is_told_so() -> None:
@@ -25,5 +25,5 @@ def test_postgresql_without_icu_is_told_so() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET allow_system_table_mods = on")
             cursor.execute("UPDATE pg_collation SET collname = 'gone' WHERE collname = 'vi-x-icu'")
-    found = [message.id for message in postgresql_knows_vietnamese_order(databases=["default"])]
+    found = [message.id for message in check_vietnamese_collation(databases=["default"])]
     assert found == (["news.E001"] if connection.vendor == "postgresql" else [])

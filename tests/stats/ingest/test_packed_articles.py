@@ -6,14 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.serializers import deserialize, serialize
 from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from portal.demo.visits import make_visits
 from stats.ingest import retention
 from stats.ingest.consistency import check_sums
-from stats.models import ArticleTotal, ArticleViews, PackedDay, PackedMonth
+from stats.models import ArticleViews, PackedDay, PackedMonth
 from stats.periods import Period
 from stats.reports.ranking import most_read_ids, ranking, top_articles
 from stats.reports.readership import Readership, readership
@@ -199,44 +197,3 @@ def test_pack_goes_through_an_export_of_the_database():
         (DAYS[1], {}),
     ]
     assert PackedDay.objects.sums() == {DAYS[0]: 2**40, DAYS[1]: 0}
-
-
-# ---------------------------------------------------------------- migration 0003 of a site that has counted before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_months_of_an_older_release_are_carried_over():
-    migration = import_string("stats.migrations.0003_packed_articles.Migration")
-    state = MigrationExecutor(connection).loader.project_state([("stats", "0002_role")])
-    for operation in migration.operations[:3]:
-        operation.state_forwards("stats", state)
-    months = state.apps.get_model("stats", "ArticleMonth").objects
-    read, unread = make_article(), make_article()
-    with connection.schema_editor() as editor:
-        editor.create_model(months.model)
-    try:
-        for article, month, views in (
-            (read.pk, date(2025, 1, 1), 50),
-            (read.pk, date(2025, 2, 1), 8),
-            (None, date(2025, 2, 1), 4),
-            (None, date(2025, 2, 1), 3),
-        ):
-            months.create(article_id=article, month=month, views=views)
-        for day, views in (
-            (date(2025, 2, 1), 1),
-            (date(2025, 2, 28), 2),
-        ):  # the other days of February were deleted as old detail
-            ArticleViews.objects.create(article=read, day=day, views=views)
-        ArticleViews.objects.create(article=None, day=date(2025, 2, 3), views=4)
-        with connection.schema_editor() as editor:
-            migration.operations[3].code(state.apps, editor)
-    finally:
-        with connection.schema_editor() as editor:
-            editor.delete_model(months.model)
-    for _ in range(2):
-        assert top_articles(Period.month(date(2025, 1, 5)))[0].views == 50
-        assert top_articles(Period.month(date(2025, 2, 5)))[0].views == 8
-        assert top_articles(Period(date(2025, 2, 2), date(2025, 2, 28)))[0].views == 2
-        assert ArticleTotal.objects.of_articles([read.pk, unread.pk]) == {read.pk: 58}
-        retention.pack_closed_days()
-    assert PackedMonth.objects.sums() == {date(2025, 1, 1): 50, date(2025, 2, 1): 15}
