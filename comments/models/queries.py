@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from news.db.atomic import update_returning
+from news.db.update_returning import update_returning
 
 from .. import conf
 from .counts import OpinionCount
