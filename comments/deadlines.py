@@ -1,4 +1,4 @@
-"""How many working days the agency has for a reply. The portal, which comments must not know, says where the number comes from."""
+"""How many working days the agency has for a reply. The portal, which comments must not import, provides the number."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,15 +1,15 @@
-// Keys for the moderators' desk. Every key presses a button or follows a link that is on the page anyway.
+// Keyboard shortcuts of the moderators' pages. Every key presses a button or follows a link of the page.
 
 const SWITCH = "cong-tin-phim-tat"; // in localStorage: "off" where somebody does not want the keys
 const PLACE = "cong-tin-hang-doi"; // in sessionStorage: {page, index} of the row that was current when the page was left
 
-const desk = document.querySelector("[data-moderation]");
-if (desk) start(desk);
+const root = document.querySelector("[data-moderation]");
+if (root) start(root);
 
-function start(desk) {
-  const rows = [...desk.querySelectorAll("[data-row]")];
-  const dialog = desk.querySelector("[data-keys]");
-  const onSwitch = desk.querySelector("[data-keys-on]");
+function start(root) {
+  const rows = [...root.querySelectorAll("[data-row]")];
+  const dialog = root.querySelector("[data-keys]");
+  const onSwitch = root.querySelector("[data-keys-on]");
   let current = rows.length === 1 ? 0 : -1;
   let marked = null; // the last words somebody marked in a row, before a click took the marking away
 
@@ -36,7 +36,7 @@ function start(desk) {
   function openMenu(name) {
     const menu = rows[current]?.querySelector(`[data-${name}]`);
     if (!menu) return null;
-    for (const other of desk.querySelectorAll(".menu[open]")) if (other !== menu) other.open = false;
+    for (const other of root.querySelectorAll(".menu[open]")) if (other !== menu) other.open = false;
     menu.open = true;
     menu.querySelector(".menu__panel").scrollIntoView({ block: "nearest" });
     return menu;
@@ -55,7 +55,7 @@ function start(desk) {
     });
   }
 
-  // ---------------------------------------------------------------- masking
+  // ---------------------------------------------------------------- redaction
 
   // Where the marked words stand in the stored text, counted in characters as the server counts them.
   function markedWords() {
@@ -64,7 +64,7 @@ function start(desk) {
     const range = selection.getRangeAt(0);
     const place = range.commonAncestorContainer;
     const field = (place.nodeType === Node.ELEMENT_NODE ? place : place.parentElement)?.closest("[data-field]");
-    if (!field || !desk.contains(field)) return null;
+    if (!field || !root.contains(field)) return null;
     const before = document.createRange();
     before.selectNodeContents(field);
     before.setEnd(range.startContainer, range.startOffset);
@@ -79,8 +79,8 @@ function start(desk) {
     };
   }
 
-  function fillMask(menu, found) {
-    const form = menu.querySelector("[data-mask-form]");
+  function fillRedaction(menu, found) {
+    const form = menu.querySelector("[data-redact-form]");
     form.elements.words.value = found.words;
     form.elements.field.value = found.field;
     form.elements.start.value = found.start;
@@ -88,14 +88,14 @@ function start(desk) {
     return form;
   }
 
-  function maskMarked() {
+  function redactMarked() {
     const found = markedWords() ?? marked;
     const index = found ? rows.indexOf(found.row) : -1;
     if (index >= 0) go(index, false);
-    const menu = openMenu("mask");
+    const menu = openMenu("redact");
     if (!menu) return;
     if (index >= 0) {
-      fillMask(menu, found).requestSubmit();
+      fillRedaction(menu, found).requestSubmit();
     } else {
       menu.querySelector("[name=words]").focus();
     }
@@ -106,9 +106,9 @@ function start(desk) {
     if (found) marked = found;
     else if (document.activeElement?.closest(".menu") === null) marked = null;
   });
-  for (const menu of desk.querySelectorAll("[data-mask]")) {
+  for (const menu of root.querySelectorAll("[data-redact]")) {
     menu.addEventListener("toggle", () => {
-      if (menu.open && marked && marked.row === menu.closest("[data-row]")) fillMask(menu, marked);
+      if (menu.open && marked && marked.row === menu.closest("[data-row]")) fillRedaction(menu, marked);
     });
     menu.querySelector("[name=words]").addEventListener("input", (event) => {
       event.target.form.elements.field.value = ""; // typed over: every place with these words
@@ -124,10 +124,10 @@ function start(desk) {
     A: () => press("A"),
     s: () => press("s"),
     o: () => press("o"),
-    m: maskMarked,
+    m: redactMarked,
     r: () => openMenu("reject")?.querySelector("button").focus(),
-    x: () => rows[current]?.querySelector("[data-pick]")?.click(),
-    u: () => desk.querySelector("[data-undo] button")?.click(),
+    x: () => rows[current]?.querySelector("[data-select]")?.click(),
+    u: () => root.querySelector("[data-undo] button")?.click(),
     "?": () => dialog?.showModal(),
   };
 
@@ -138,7 +138,7 @@ function start(desk) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || dialog?.open) return;
     if (event.key === "Escape") {
-      const open = [...desk.querySelectorAll(".menu[open]")];
+      const open = [...root.querySelectorAll(".menu[open]")];
       for (const menu of open) menu.open = false;
       if (open.length) rows[current]?.focus({ preventScroll: true });
       return;
@@ -162,7 +162,7 @@ function start(desk) {
 
   // ---------------------------------------------------------------- help and switch
 
-  const helpButton = desk.querySelector("[data-open-help]");
+  const helpButton = root.querySelector("[data-open-help]");
   if (helpButton && dialog) {
     helpButton.hidden = false;
     helpButton.addEventListener("click", () => dialog.showModal());
@@ -174,15 +174,15 @@ function start(desk) {
 
   // ---------------------------------------------------------------- many at once
 
-  const picks = [...desk.querySelectorAll("[data-pick]")];
-  const all = desk.querySelector("[data-all]");
-  const number = desk.querySelector("[data-number]");
+  const picks = [...root.querySelectorAll("[data-select]")];
+  const all = root.querySelector("[data-all]");
+  const number = root.querySelector("[data-number]");
 
   function count() {
     const chosen = new Set();
-    for (const box of desk.querySelectorAll("[data-pick]:checked, [data-pick-same]:checked")) chosen.add(box.value);
-    for (const box of desk.querySelectorAll("[data-pick-group]:checked")) {
-      for (const value of desk.querySelector(`[name="same-${box.value}"]`).value.split(",")) chosen.add(value);
+    for (const box of root.querySelectorAll("[data-select]:checked, [data-select-same]:checked")) chosen.add(box.value);
+    for (const box of root.querySelectorAll("[data-select-group]:checked")) {
+      for (const value of root.querySelector(`[name="same-${box.value}"]`).value.split(",")) chosen.add(value);
     }
     if (number)
       number.textContent = chosen.size ? number.dataset.chosen.replace("0", chosen.size) : number.dataset.none;
@@ -195,13 +195,13 @@ function start(desk) {
       for (const box of picks) box.checked = event.target.checked;
       count();
     });
-    desk.addEventListener("change", count);
+    root.addEventListener("change", count);
     count();
   }
 
   // ---------------------------------------------------------------- undo: counts down, then goes
 
-  const undo = desk.querySelector("[data-undo]");
+  const undo = root.querySelector("[data-undo]");
   if (undo) {
     const end = Date.now() + Number(undo.dataset.seconds) * 1000;
     const timer = setInterval(() => {
