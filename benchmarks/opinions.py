@@ -1,8 +1,9 @@
-"""How quick the opinions are at scale:  python -m benchmarks.opinions [--table 1000000] [--article 100000]
+"""The speed of the opinions at scale:  python -m benchmarks.opinions [--table 1000000] [--article 100000]
 
-Starts a PostgreSQL of its own (tests/postgres.py), fills one table with opinions, a part of them on one article, and measures the
-SQL of the public list from the first page to the last, the heading's number, a bulk decision and the receipt. The budget is held
-against PostgreSQL's own clock (column SQL); median and best are what the caller waits, with the rest of this machine in it."""
+Starts a PostgreSQL of its own (tests/postgres.py), fills the table with opinions, a part of them on one article, and
+measures the public list from the first page to the last, the number of opinions, a bulk decision and the receipt.
+The budget applies to the column SQL, PostgreSQL's own planning and execution time; the median and the best time are
+measured by the caller and include the load of the machine."""
 
 import argparse
 import os
@@ -14,13 +15,14 @@ from collections.abc import Callable
 from typing import Any
 
 BUDGET_LIST = 5.0  # milliseconds of SQL, at any depth
-REPEATS = 101  # a busy machine disturbs many of them; the median is judged, the best says what the SQL itself takes
+REPEATS = 101  # so many that a busy machine does not disturb the median
 ROWS = """
 INSERT INTO comments_comment (
-  article_id, code, token_hash, name, email, body, masks, status, previous_status, version, created_at, published_at, reason, reason_note,
-  score, hits, text_hash, consent_at, wants_mail, is_demo)
+  article_id, code, token_hash, name, email, body, redactions, status, previous_status, version, created_at,
+  published_at, reason, reason_note, score, hits, text_hash, consent_at, wants_mail, is_demo)
 SELECT CASE WHEN n <= %(many)s THEN %(article)s ELSE %(first)s + n %% %(others)s END,
-  'GY-' || lpad(n::text, 9, '0'), md5(n::text) || md5('t' || n), 'Nguyễn Thị Thử', '', repeat('Đề nghị mở thêm quầy tiếp dân. ', 6), '[]',
+  'GY-' || lpad(n::text, 9, '0'), md5(n::text) || md5('t' || n), 'Nguyễn Thị Thử', '',
+  repeat('Đề nghị mở thêm quầy tiếp dân. ', 6), '[]',
   CASE WHEN n %% 20 = 0 THEN 'rejected' WHEN n > %(table)s - 500 THEN 'pending' ELSE 'published' END,
   'pending', 2, now() - n * interval '7 seconds', now() - n * interval '7 seconds',
   CASE WHEN n %% 20 = 0 THEN 'off_topic' ELSE '' END, '', 0, '[]', md5((n %% 1000)::text), now(), false, false
@@ -55,7 +57,7 @@ def main() -> int:
             *sys.argv[1:],
         ]
         return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our own program
-    import django  # noqa: PLC0415 - the settings want the database that only now is there
+    import django  # noqa: PLC0415 - the settings need the database, which exists only now
 
     django.setup()
     from benchmarks import opinions_measured  # noqa: PLC0415 - needs the apps
@@ -64,7 +66,7 @@ def main() -> int:
 
 
 def milliseconds(work: Callable[[], Any], repeats: int = REPEATS) -> tuple[float, float]:
-    """Median and best."""
+    """Median and best time."""
     taken = []
     for _number in range(repeats):
         start = time.perf_counter()

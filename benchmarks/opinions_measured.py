@@ -1,4 +1,4 @@
-"""The measuring half of benchmarks/opinions.py, imported once Django knows its database."""
+"""The measurements of benchmarks/opinions.py, in a module of their own because it can be imported only after setup."""
 
 import json
 import statistics
@@ -17,9 +17,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from benchmarks.opinions import BUDGET_LIST, REPEATS, REPLIES, ROWS, milliseconds
-from comments.models import PER_PAGE, Comment, OfficialReply, OpinionCount, Status
-from comments.models.queries import Key
-from comments.pagination import page_of
+from comments.models import PER_PAGE, Comment, Cursor, OfficialReply, OpinionCount, Status
+from comments.pagination import opinion_page
 from news.models import Article, Category
 
 OTHER_ARTICLES = 1000
@@ -49,24 +48,25 @@ def fill(table: int, many: int) -> Article:
             progress.update(step, description="official replies")
             cursor.execute(REPLIES, {})
             cursor.execute(
-                "INSERT INTO comments_opinioncount SELECT article_id, count(*) FROM comments_comment WHERE status = 'published' GROUP BY 1"
+                "INSERT INTO comments_opinioncount SELECT article_id, count(*) FROM comments_comment "
+                "WHERE status = 'published' GROUP BY 1"
             )
             progress.update(step, description="VACUUM ANALYZE")
             cursor.execute("VACUUM ANALYZE")
     return articles[0]
 
 
-def key_at(article: Article, depth: float) -> Key | None:
-    """The place in the list so far down; found by counting, which only a benchmark may do."""
+def cursor_at(article: Article, depth: float) -> Cursor | None:
+    """The cursor of the opinion at this depth, from 0 to 1; slow, because it counts the rows before it."""
     if not depth:
         return None
     published = Comment.objects.of_article(article.pk).published().newest_first()
     position = min(int(published.count() * depth), published.count() - 21)
-    return published.defer("body")[position].place
+    return published.defer("body")[position].cursor
 
 
 class Stopwatch:
-    """Adds up the time that the database takes; Django's own log of queries knows whole milliseconds only."""
+    """An execute wrapper that adds up the time of the queries; Django's query log has a resolution of milliseconds."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -79,20 +79,20 @@ class Stopwatch:
             self.seconds += time.perf_counter() - start
 
 
-def sql_milliseconds(article: Article, key: Key | None) -> tuple[float, float]:
-    """Median and best over the repeats of the SQL of one page: its opinions and their replies."""
+def sql_milliseconds(article: Article, cursor: Cursor | None) -> tuple[float, float]:
+    """Median and best time of the queries of one page."""
     taken = []
     for _number in range(REPEATS):
         stopwatch = Stopwatch()
         with connection.execute_wrapper(stopwatch):
-            page_of(Comment.objects.of_article(article.pk), key)
+            opinion_page(Comment.objects.of_article(article.pk), cursor)
         taken.append(stopwatch.seconds * 1000)
     return statistics.median(taken), min(taken)
 
 
-def server_milliseconds(article: Article, key: Key | None) -> float:
-    """Median of what PostgreSQL's own clock says of planning and executing both queries of a page: a busy machine hardly shows in it."""
-    opinions = Comment.objects.of_article(article.pk).published().for_page().page_before(key, PER_PAGE + 1)
+def server_milliseconds(article: Article, cursor: Cursor | None) -> float:
+    """Median planning and execution time of both queries of a page, as PostgreSQL measures it."""
+    opinions = Comment.objects.of_article(article.pk).published().for_page().older_than(cursor, PER_PAGE + 1)
     replies = OfficialReply.objects.published().filter(
         comment__in=[opinion.pk for opinion in opinions.prefetch_related(None)]
     )
@@ -104,8 +104,8 @@ def server_time(rows: QuerySet) -> float:
     return plan["Planning Time"] + plan["Execution Time"]
 
 
-def uses_the_index(article: Article, key: Key | None) -> bool:
-    plan = Comment.objects.of_article(article.pk).published().page_before(key).explain()
+def uses_the_index(article: Article, cursor: Cursor | None) -> bool:
+    plan = Comment.objects.of_article(article.pk).published().older_than(cursor).explain()
     return "comment_published_list" in plan and "Sort" not in plan
 
 
@@ -116,10 +116,10 @@ def measure(table: int, many: int) -> int:
         results.add_column(column, justify="left" if column == "what" else "right")
     failed = False
     for depth in DEPTHS:
-        key = key_at(article, depth)
-        median, best = sql_milliseconds(article, key)
-        server = server_milliseconds(article, key)
-        good = server <= BUDGET_LIST and uses_the_index(article, key)
+        cursor = cursor_at(article, depth)
+        median, best = sql_milliseconds(article, cursor)
+        server = server_milliseconds(article, cursor)
+        good = server <= BUDGET_LIST and uses_the_index(article, cursor)
         failed |= not good
         results.add_row(
             f"list page at {depth:.0%} depth",

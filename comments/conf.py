@@ -1,4 +1,4 @@
-"""Every number that decides about opinions, in one place, with its reason. A site changes some of them in its settings:
+"""Every configurable number of the app, with its reason. A site overrides them in its settings:
 
 COMMENTS = {"close_after_days": 90, "points": {"one_link": 0}}
 """
@@ -10,21 +10,22 @@ from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
     # ---- what may be sent
-    "min_body": 10,  # characters; shorter says nothing that could be answered
-    "max_body": 2000,  # characters; a page of A4, longer belongs into a letter
-    "max_request": 200_000,  # bytes; 2,000 Vietnamese characters take 18,000, so a tenfold slip still comes back with its text
-    "close_after_days": 365,  # after publication of the article, 0 = never; under old articles there is more spam than opinion
+    "min_body": 10,  # characters; a shorter text cannot be answered
+    "max_body": 2000,  # characters; about one page of A4
+    # Bytes; 2,000 Vietnamese characters take 18,000 when URL-encoded, so a text ten times too long is still returned.
+    "max_request": 200_000,
+    "close_after_days": 365,  # after the publication of the article, 0 = never; old articles attract more spam
     # ---- the reply
     "reply_days": 15,  # working days, where the portal does not say otherwise (comments.deadlines)
     "holidays": (),  # further days off, as dates; 1/1, 30/4, 1/5 and 2/9 are known
-    # ---- the ticket and the code
-    "ticket_minutes": 120,  # a long text takes its time, and an expired ticket costs only a new code
+    # ---- the ticket and the captcha
+    "ticket_minutes": 120,  # long enough for a long text; after an expired ticket the sender answers a new captcha
     "undo_within": timedelta(seconds=60),
-    # ---- when an opinion goes to "Nghi rác" instead of "Chờ duyệt"; neither is ever decided by itself
-    "suspect_from": 50,
+    # ---- the spam score
+    "suspect_from": 50,  # from so many points an opinion goes to the queue "Nghi rác" instead of "Chờ duyệt"
     "points": {
-        "honeypot": 60,  # no person sees the field
-        "too_fast": 30,  # sent less than `too_fast_seconds` after the ticket; a pasted text can be that fast, so not enough alone
+        "honeypot": 60,  # people do not see the field
+        "too_fast": 30,  # alone not enough for `suspect_from`, because a pasted text can be sent that fast
         "many_links": 35,  # two or more
         "one_link": 15,  # a source is often quoted
         "blocked_word": 40,
@@ -32,14 +33,14 @@ DEFAULTS: dict[str, Any] = {
         "impersonation": 30,  # the name of an authority in the field for a person's name
         "watched_word": 20,
         "repeated": 15,  # "hayyyyyyyy"
-        "capitals": 10,  # older people write so, hence few points
+        "capitals": 10,  # few points, because older people often write in capitals
         "many_from_client": 20,  # past the soft limit; a whole ward may share one address
     },
     "too_fast_seconds": 3,
     "repeated_from": 7,  # the same character in a row
-    "capitals_from": 0.7,  # part of the letters
-    "capitals_letters": 20,  # fewer letters say nothing about capitals ("UBND")
-    "impersonated": (  # exact words with their marks, in the sender's name; BlockedTerm adds more
+    "capitals_from": 0.7,  # the share of capitals among the letters
+    "capitals_letters": 20,  # with fewer letters the rule does not apply ("UBND")
+    "impersonated": (  # words with their diacritics in the sender's name; BlockedTerm adds more
         "ubnd",
         "ủy ban nhân dân",
         "hđnd",
@@ -57,38 +58,32 @@ DEFAULTS: dict[str, Any] = {
         "huyện ủy",
         "thanh tra",
     ),
-    "same_text_hours": 24,
-    "same_text_from": 3,  # others with the same text: grouped for the moderator, no points
     # ---- limits: (how many, in how many seconds); generous, because whole wards share one address
     "soft_limit": (5, 600),
     "client_limit": (30, 600),
     "client_day_limit": (200, 24 * 3600),
-    "site_limit": (3000, 3600),  # more nobody could read
-    "code_limit": (150, 600),  # codes drawn for one address: thirty opinions with four failures each
-    "site_code_limit": (15_000, 3600),
-    # ---- letters
-    "digest_minutes": 30,  # at least so long between two letters to the moderators about new opinions
-    "alarm_hours": 24,  # and between two about overdue replies
-    "consent_letters_a_day": 3,  # to one address: more would be somebody annoying a stranger
-    "consent_days": 14,  # how long the link in that letter works
-    # ---- how long personal data is kept, in days
-    "keep_client": 7,  # the hash of the sender's address: long enough to see a wave of spam
-    "keep_spam": 15,  # for a second look at what was taken for spam
-    "keep_withdrawn": 15,  # for the sender who asks what became of it
-    "keep_rejected": 90,  # for complaints about the decision; also what was taken off the page
+    "site_limit": (3000, 3600),  # more than moderators could read
+    "captcha_limit": (150, 600),  # of one client: thirty opinions with four wrong answers each
+    "site_captcha_limit": (15_000, 3600),
+    # ---- mail
+    "digest_minutes": 30,  # the least time between two mails to the moderators about new opinions
+    "alarm_hours": 24,  # the same for overdue replies, and for a queue without new opinions
+    "consent_mails_a_day": 3,  # to one address, which anybody can enter into the form
+    "consent_days": 14,  # how long the link in that mail can confirm the address
+    # ---- retention of personal data, in days
+    "keep_client": 7,  # the hash of the client's address: long enough to recognise a wave of spam
+    "keep_spam": 15,  # to correct a wrong decision
+    "keep_withdrawn": 15,  # for questions of the sender
+    "keep_rejected": 90,  # for complaints about the decision; also for removed opinions
     "keep_email": 180,  # after the last reply, for a question that follows
 }
 
-FIXED_HOLIDAYS = {
-    (1, 1),
-    (4, 30),
-    (5, 1),
-    (9, 2),
-}  # month, day: the holidays of the Labour Code that the solar calendar fixes
+# (month, day) of the public holidays with a fixed date in the solar calendar: Labour Code 2019, article 112
+FIXED_HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}
 
 
 def get(name: str) -> Any:
-    """The site's value, or ours. `points` are taken one by one, so that a site changes one and keeps the others."""
+    """The site's value, or the default. A site can override single `points` without repeating the others."""
     own = getattr(settings, "COMMENTS", {})
     if name == "points":
         return DEFAULTS["points"] | own.get("points", {})

@@ -1,5 +1,5 @@
 class CodeConverter:
-    """GY-8F3K7Q, also as people type it."""
+    """A receipt code such as GY-8F3K7Q, in upper or lower case."""
 
     regex = "[Gg][Yy]-[0-9A-Za-z]{4,9}"
 

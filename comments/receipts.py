@@ -1,4 +1,4 @@
-"""The private address of an opinion's status page: a 128-bit token of which the database keeps only the hash."""
+"""The secret token in the address of a sender's receipt page. The database stores only its hash."""
 
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,9 +15,9 @@ class Token(NamedTuple):
 
 
 def token_for(code: str, known_hash: str = "") -> Token:
-    """Made from the code and the site's secret key, so that the same receipt can be shown again.
+    """Derived from the receipt code and SECRET_KEY, so that the address can be shown again.
 
-    With `known_hash` also the older keys are tried: a receipt outlives a change of the key."""
+    With `known_hash`, SECRET_KEY_FALLBACKS are tried too: a receipt stays valid when the key is changed."""
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         value = salted_hmac("comments.receipt", code, secret=key, algorithm="sha256").hexdigest()[:TOKEN_LENGTH]
         token = Token(value, hash_of(value))

@@ -1,5 +1,4 @@
-"""What the sender's page says about the state of an opinion."""
-
+from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -7,35 +6,40 @@ from django.utils.translation import gettext as _
 from .models import Comment, Reason, Status
 
 
-class SenderState(NamedTuple):
-    """How the sender is told where the opinion stands."""
+class SenderStatusKind(StrEnum):
+    WAITING = "waiting"
+    PUBLIC = "public"
+    CLOSED = "closed"
 
-    kind: str  # "waiting", "public", "closed"
+
+class SenderStatus(NamedTuple):
+    kind: SenderStatusKind
     label: str
     note: str = ""
 
     @property
     def is_public(self) -> bool:
-        return self.kind == "public"
+        return self.kind == SenderStatusKind.PUBLIC
 
 
-def sender_state(comment: Comment) -> SenderState:
-    """Pending and suspect sound the same; so do rejected and spam, but for the reason."""
+def sender_status(comment: Comment) -> SenderStatus:
+    """Does not tell pending from suspect; spam reads like a rejection with a reason of its own."""
     match comment.status:
         case Status.PENDING | Status.SUSPECT:
-            return SenderState("waiting", _("Đang chờ duyệt"))
+            return SenderStatus(SenderStatusKind.WAITING, _("Đang chờ duyệt"))
         case Status.PUBLISHED:
-            return SenderState("public", _("Đã đăng"))
+            return SenderStatus(SenderStatusKind.PUBLIC, _("Đã đăng"))
         case Status.REJECTED:
-            return SenderState("closed", _("Không đăng"), _reason(comment))
+            return SenderStatus(SenderStatusKind.CLOSED, _("Không đăng"), _reason(comment))
         case Status.SPAM:
-            return SenderState("closed", _("Không đăng"), _("Lý do: bị xem là tin rác hoặc quảng cáo."))
+            note = _("Lý do: bị xem là tin rác hoặc quảng cáo.")
+            return SenderStatus(SenderStatusKind.CLOSED, _("Không đăng"), note)
         case Status.REMOVED:
-            return SenderState("closed", _("Đã gỡ khỏi trang"), _reason(comment))
+            return SenderStatus(SenderStatusKind.CLOSED, _("Đã gỡ khỏi trang"), _reason(comment))
         case Status.WITHDRAWN:
-            return SenderState("closed", _("Bạn đã rút ý kiến này"))
+            return SenderStatus(SenderStatusKind.CLOSED, _("Bạn đã rút ý kiến này"))
         case _other:
-            return SenderState("closed", _("Dữ liệu đã được xóa"))
+            return SenderStatus(SenderStatusKind.CLOSED, _("Dữ liệu đã được xóa"))
 
 
 def _reason(comment: Comment) -> str:

@@ -1,3 +1,3 @@
-from . import comment, lists
+from . import blocked_terms, moderation_events, official_replies, opinions
 
-__all__ = ["comment", "lists"]
+__all__ = ["blocked_terms", "moderation_events", "official_replies", "opinions"]

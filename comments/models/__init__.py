@@ -3,13 +3,13 @@ from .comment import Comment
 from .counts import OpinionCount, RateCount
 from .moderation_event import AppendOnly, ModerationEvent
 from .notice import Notice, NoticeRun
-from .queries import PER_PAGE, CommentQuerySet
+from .queries import PER_PAGE, CommentQuerySet, Cursor
 from .reply import OfficialReply
-from .states import CLOSED, DECIDED, TRANSITIONS, WAITING, Reason, ReasonMissing, Status, TransitionError
+from .spam_rule import SpamHit, SpamRule
+from .states import CLOSED, TRANSITIONS, WAITING, Reason, ReasonMissing, Status, TransitionError
 
 __all__ = [
     "CLOSED",
-    "DECIDED",
     "PER_PAGE",
     "TRANSITIONS",
     "WAITING",
@@ -17,6 +17,7 @@ __all__ = [
     "BlockedTerm",
     "Comment",
     "CommentQuerySet",
+    "Cursor",
     "ModerationEvent",
     "Notice",
     "NoticeRun",
@@ -25,6 +26,8 @@ __all__ = [
     "RateCount",
     "Reason",
     "ReasonMissing",
+    "SpamHit",
+    "SpamRule",
     "Status",
     "TransitionError",
 ]

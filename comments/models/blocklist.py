@@ -11,9 +11,9 @@ class BlockedTermQuerySet(models.QuerySet["BlockedTerm"]):
 
 
 class BlockedTerm(models.Model):
-    """What puts an opinion into the queue "Nghi rác" sooner. It never decides by itself.
+    """A term that adds to the spam score of an opinion; it never rejects one.
 
-    Marks are never folded: "các" is no hit for a listed "cặc", nor "lon" for "lớn"."""
+    Terms match with their diacritics: "các" does not match a listed "cặc", nor "lon" a listed "lớn"."""
 
     class Kind(models.TextChoices):
         WORD = "word", _("Từ chặn")
@@ -26,7 +26,8 @@ class BlockedTerm(models.Model):
         _("từ ngữ"),
         max_length=120,
         help_text=_(
-            "Viết đúng dấu; so khớp nguyên từ, không phân biệt chữ hoa. Tên miền viết như vi-du.com, gồm cả tên miền con."
+            "Viết đúng dấu; so khớp nguyên từ, không phân biệt chữ hoa. "
+            "Tên miền viết như vi-du.com, gồm cả tên miền con."
         ),
     )
     note = LineField(_("ghi chú"), max_length=200, blank=True)

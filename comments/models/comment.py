@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from news.fields import LineField, ParagraphField, StoredAs
 
 from ..receipts import token_for
-from .queries import CommentQuerySet
-from .redaction import pieces
+from .queries import CommentQuerySet, Cursor
+from .redaction import split_redacted
 from .reply import OfficialReply
 from .states import TRANSITIONS, Reason, Status, TransitionError, check_reason
 
@@ -38,7 +38,7 @@ class ReceiptCodeField(StoredAs, models.CharField):
 
 
 class Comment(models.Model):
-    """What a citizen sent under an article. The words are never changed; `masks` says which of them the public does not see."""
+    """An opinion as a citizen sent it. Name and body never change; `redactions` hides parts of them from the public."""
 
     Status = Status
     Reason = Reason
@@ -49,7 +49,7 @@ class Comment(models.Model):
     name = LineField(_("họ và tên"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     body = ParagraphField(_("nội dung"), max_length=2000)
-    masks = models.JSONField(_("phần bị che"), default=list, blank=True, editable=False)
+    redactions = models.JSONField(_("phần bị che"), default=list, blank=True, editable=False)
 
     status = models.CharField(_("trạng thái"), max_length=10, choices=Status, default=Status.PENDING, editable=False)
     previous_status = models.CharField(max_length=10, choices=Status, blank=True, editable=False)
@@ -64,13 +64,12 @@ class Comment(models.Model):
     reason_note = ParagraphField(_("lý do cụ thể"), max_length=500, blank=True, editable=False)
 
     score = models.PositiveSmallIntegerField(_("điểm nghi ngờ"), default=0, editable=False)
-    hits = models.JSONField(
-        _("quy tắc đã bắt"), default=list, editable=False
-    )  # [{"rule", "points", "start", "end"}] in `body`
-    text_hash = models.CharField(max_length=64, editable=False)  # of the folded text: "×N trùng"
-    client_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - null once its time is over
-    captcha_key = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001 - one use per code
-    repeat_key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 - one row per sender and text
+    hits = models.JSONField(_("quy tắc đã bắt"), default=list, editable=False)  # a list of SpamHit
+    text_hash = models.CharField(max_length=64, editable=False)  # equal for texts that differ in marks and case only
+    client_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 - null after retention
+    # Null repeats in a unique column, an empty string would not.
+    captcha_key = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001
+    repeat_key = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
 
     consent_at = models.DateTimeField(_("đồng ý lúc"), default=timezone.now, editable=False)
     reply_due_on = models.DateField(
@@ -132,20 +131,20 @@ class Comment(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """Where a reader finds the published opinion for ever, whatever page of the list it has moved to."""
+        """The permanent address of the published opinion, independent of the pages of the list."""
         return reverse("comments:opinion", args=[self.code])
 
     @property
     def status_url(self) -> str:
-        """The sender's private page."""
+        """The sender's private page, protected by its secret token."""
         return reverse("comments:receipt", args=[token_for(self.code, self.token_hash).value])
 
     # ------------------------------------------------------------ moves
 
     def move(self, to: str, *, by: User | None = None, reason: str = "", note: str = "") -> bool:
-        """Whether this call moved it; False means: somebody else has changed it since it was read.
+        """Returns False when somebody else has changed the opinion since it was read.
 
-        Raises TransitionError when the table has no way from here to there, ReasonMissing when a reason is due."""
+        Raises TransitionError when the current status does not lead to `to`, ReasonMissing when a reason is needed."""
         target = Status(to)
         if target not in TRANSITIONS[Status(self.status)]:
             raise TransitionError(self.status, target)
@@ -187,22 +186,23 @@ class Comment(models.Model):
 
     @property
     def name_pieces(self) -> list[tuple[str, bool]]:
-        return pieces(self.name, self.masks, "name")
+        return split_redacted(self.name, self.redactions, "name")
 
     @property
     def body_pieces(self) -> list[tuple[str, bool]]:
-        """The text as the public sees it: (words, masked?)."""
-        return pieces(self.body, self.masks, "body")
+        return split_redacted(self.body, self.redactions, "body")
 
     @property
     def public_body(self) -> str:
-        return "".join(words for words, _masked in self.body_pieces)
+        return "".join(words for words, _is_redacted in self.body_pieces)
 
     @property
     def public_name(self) -> str:
-        return "".join(words for words, _masked in self.name_pieces)
+        return "".join(words for words, _is_redacted in self.name_pieces)
 
     @property
-    def place(self) -> tuple[Any, int]:
-        """Its key in the published list, for `page_before()`."""
+    def cursor(self) -> Cursor:
+        """For `older_than()`; raises ValueError for an opinion that was never published."""
+        if self.published_at is None:
+            raise ValueError("Only a published opinion has a place in the list.")
         return self.published_at, self.pk

@@ -5,17 +5,17 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from news.db.atomic import add_to_counts
+from news.db.upsert import add_and_return
 
 
 class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):
     def change(self, changes: Counter[int]) -> None:
-        """Adds to, or takes from, the numbers of published opinions: {article id: change}. All changes have one sign."""
+        """Adds {article id: change} to the numbers of published opinions. All changes must have the same sign."""
         changed = sorted((article, change) for article, change in changes.items() if change)
         if not changed:
             return
-        if changed[0][1] > 0:  # always in the order of the articles, so that two moderators never wait for each other
-            add_to_counts(OpinionCount, ("article",), changed, "published", self.db)
+        if changed[0][1] > 0:  # in the order of the articles, so that two transactions cannot deadlock
+            add_and_return(OpinionCount, ["article"], "published", changed, using=self.db)
         else:
             by_article = Case(
                 *(When(article=article, then=Value(change)) for article, change in changed),
@@ -27,7 +27,7 @@ class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):
 
 
 class OpinionCount(models.Model):
-    """How many opinions an article shows, so that nobody counts 100,000 rows for a heading."""
+    """The number of published opinions of an article; counting 100,000 rows for each page would be too slow."""
 
     article = models.OneToOneField(
         "news.Article", models.CASCADE, primary_key=True, related_name="opinion_count", verbose_name=_("bài viết")
@@ -46,15 +46,16 @@ class OpinionCount(models.Model):
 
 class RateCountQuerySet(models.QuerySet["RateCount"]):
     def add(self, windows: list[tuple[str, datetime]]) -> list[int]:
-        """Counts one more in every window (key, start), in one statement; gives the counts afterwards, in the same order."""
-        return add_to_counts(RateCount, ("key", "window_start"), [(*window, 1) for window in windows], "count", self.db)
+        """Counts one more in each window (key, start), in one statement; returns the new counts in the same order."""
+        rows = [(*window, 1) for window in windows]
+        return add_and_return(RateCount, ["key", "window_start"], "count", rows, using=self.db)
 
     def begun_before(self, moment: datetime) -> "RateCountQuerySet":
         return self.filter(window_start__lt=moment)
 
 
 class RateCount(models.Model):
-    """How often something happened in one window of time. The key holds the hash of an address, never the address."""
+    """How often something happened in one window of time. A key contains the hash of a client's address, if any."""
 
     key = models.CharField(max_length=80)
     window_start = models.DateTimeField()

@@ -10,7 +10,7 @@ from .states import Reason, Status
 
 
 class AppendOnly(TypeError):
-    """The log of moderation is written once; nothing in it is changed or deleted."""
+    """Raised on an attempt to change or delete a row of the moderation log."""
 
 
 class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
@@ -21,17 +21,17 @@ class ModerationEventQuerySet(models.QuerySet["ModerationEvent"]):
         raise AppendOnly("ModerationEvent is append-only.")
 
     def erase_notes(self) -> int:
-        """A note may repeat a citizen's words: erasing a person's data empties it and leaves the event."""
+        """Empties the notes, which may repeat the words of a person whose data are erased."""
         return super().update(note="")
 
 
 class ModerationEvent(models.Model):
-    """Who did what to an opinion, when and why. Without a name: the sender or the daily command did it."""
+    """A row of the append-only moderation log. `by` is null for the sender and for management commands."""
 
     class Action(models.TextChoices):
         MOVE = "move", _("Chuyển trạng thái")
         UNDO = "undo", _("Hoàn tác")
-        MASK = "mask", _("Che dữ liệu cá nhân")
+        REDACT = "redact", _("Che dữ liệu cá nhân")
         REPLY = "reply", _("Đăng trả lời")
         UNREPLY = "unreply", _("Gỡ trả lời")
         NO_REPLY = "no_reply", _("Không cần trả lời")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NoticeRunQuerySet(models.QuerySet["NoticeRun"]):
     def claim(self, kind: str, now: datetime, gap: timedelta) -> bool:
-        """Whether the caller may send this kind of digest now; of many callers at once, one is told yes."""
+        """Returns True for exactly one of several concurrent callers, at most once in `gap`."""
         if self.filter(kind=kind, last_at__lte=now - gap).update(last_at=now):
             return True
         try:
@@ -18,7 +18,7 @@ class NoticeRunQuerySet(models.QuerySet["NoticeRun"]):
 
 
 class NoticeRun(models.Model):
-    """When a digest of each kind last went to the moderators."""
+    """When each kind of mail was last sent to the moderators."""
 
     class Kind(models.TextChoices):
         DIGEST = "digest", _("Ý kiến chờ duyệt")
@@ -38,7 +38,7 @@ class NoticeRun(models.Model):
 
 
 class Notice(models.Model):
-    """A mail to the sender of an opinion. The row is made before the mail goes out, so no mail goes out twice."""
+    """A mail to the sender of an opinion. The row is created before the mail is sent, so that none is sent twice."""
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("Xin xác nhận địa chỉ")

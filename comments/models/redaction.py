@@ -1,21 +1,23 @@
-"""Words of an opinion that the public does not see: each mask is {"field", "start", "end"} in characters of the stored text."""
+"""Parts of an opinion that the public does not see, as spans of characters in the stored text."""
 
 from typing import TypedDict
 
-BLACK = "█████"  # of one length, so that nobody counts the letters behind it
+REDACTED_TEXT = "█████"  # always the same length, so that nobody can count the characters behind it
 
 
-class Mask(TypedDict):
+class Redaction(TypedDict):
     field: str  # "name" or "body"
     start: int
     end: int
 
 
-def merged(masks: list[Mask], field: str, length: int) -> list[tuple[int, int]]:
-    """The masks of one field as spans in order, overlapping and touching ones joined, none outside the text."""
+def merge_spans(redactions: list[Redaction], field: str, length: int) -> list[tuple[int, int]]:
+    """The spans of one field in order: clipped to the text, with overlapping and adjacent ones joined."""
     spans: list[tuple[int, int]] = []
     for start, end in sorted(
-        (max(0, mask["start"]), min(length, mask["end"])) for mask in masks if mask["field"] == field
+        (max(0, redaction["start"]), min(length, redaction["end"]))
+        for redaction in redactions
+        if redaction["field"] == field
     ):
         if start >= end:
             continue
@@ -26,28 +28,27 @@ def merged(masks: list[Mask], field: str, length: int) -> list[tuple[int, int]]:
     return spans
 
 
-def pieces(text: str, masks: list[Mask], field: str) -> list[tuple[str, bool]]:
-    """The text in pieces (words, masked?). The words of a masked piece are not in it."""
-    found: list[tuple[str, bool]] = []
+def split_redacted(text: str, redactions: list[Redaction], field: str) -> list[tuple[str, bool]]:
+    """The public text as pieces of (text, is redacted); a redacted piece holds REDACTED_TEXT instead of its words."""
+    pieces: list[tuple[str, bool]] = []
     position = 0
-    for start, end in merged(masks, field, len(text)):
+    for start, end in merge_spans(redactions, field, len(text)):
         if position < start:
-            found.append((text[position:start], False))
-        found.append((BLACK, True))
+            pieces.append((text[position:start], False))
+        pieces.append((REDACTED_TEXT, True))
         position = end
     if position < len(text):
-        found.append((text[position:], False))
-    return found
+        pieces.append((text[position:], False))
+    return pieces
 
 
-def places_of(words: str, text: str) -> list[tuple[int, int]]:
-    """Every place where the text has these words, upper and lower case alike."""
-    places: list[tuple[int, int]] = []
+def find_spans(words: str, text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
     lowered, wanted = text.lower(), words.strip().lower()
-    if not wanted or len(lowered) != len(text):  # a letter whose lower case is longer would shift every place after it
+    if not wanted or len(lowered) != len(text):  # a letter whose lower case is longer would shift all later positions
         lowered, wanted = text, words.strip()
     start = lowered.find(wanted) if wanted else -1
     while start >= 0:
-        places.append((start, start + len(wanted)))
+        spans.append((start, start + len(wanted)))
         start = lowered.find(wanted, start + len(wanted))
-    return places
+    return spans

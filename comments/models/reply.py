@@ -1,5 +1,3 @@
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Q
@@ -9,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from news.fields import LineField, ParagraphField
 
 from .moderation_event import ModerationEvent
-
-if TYPE_CHECKING:
-    from .comment import Comment
 
 
 class OfficialReplyQuerySet(models.QuerySet["OfficialReply"]):
@@ -23,7 +18,7 @@ class OfficialReplyQuerySet(models.QuerySet["OfficialReply"]):
 
 
 class OfficialReply(models.Model):
-    """The agency's answer below an opinion."""
+    """The agency's answer to an opinion. An opinion has at most one published reply."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Nháp")
@@ -63,30 +58,28 @@ class OfficialReply(models.Model):
         return self.agency
 
     def publish(self, *, by: User | None) -> bool:
-        """Whether this call published it. Raises IntegrityError when the opinion already shows another reply."""
+        """Returns False if it was published before. Raises IntegrityError if another reply is published."""
         now = timezone.now()
         with transaction.atomic():
             drafts = OfficialReply.objects.filter(pk=self.pk).exclude(status=self.Status.PUBLISHED)
             if not drafts.update(status=self.Status.PUBLISHED, published_at=now, updated_at=now):
                 return False
             type(self.comment).objects.filter(pk=self.comment_id).update(replied_at=now)
-            self._log(ModerationEvent.Action.REPLY, self.comment, by)
+            self._log(ModerationEvent.Action.REPLY, by)
         self.status, self.published_at, self.updated_at = self.Status.PUBLISHED, now, now
         return True
 
     def withdraw(self, *, by: User | None) -> bool:
-        """Whether this call took it off the page; the opinion waits for a reply again."""
+        """Returns False if it was not published. The opinion then waits for a reply again."""
         with transaction.atomic():
             published = OfficialReply.objects.published().filter(pk=self.pk)
             if not published.update(status=self.Status.WITHDRAWN, updated_at=timezone.now()):
                 return False
             type(self.comment).objects.filter(pk=self.comment_id).update(replied_at=None)
-            self._log(ModerationEvent.Action.UNREPLY, self.comment, by)
+            self._log(ModerationEvent.Action.UNREPLY, by)
         self.status = self.Status.WITHDRAWN
         return True
 
-    @staticmethod
-    def _log(action: ModerationEvent.Action, comment: "Comment", by: User | None) -> None:
-        ModerationEvent.objects.create(
-            comment=comment, action=action, from_status=comment.status, to_status=comment.status, by=by
-        )
+    def _log(self, action: ModerationEvent.Action, by: User | None) -> None:
+        status = self.comment.status
+        ModerationEvent.objects.create(comment=self.comment, action=action, from_status=status, to_status=status, by=by)

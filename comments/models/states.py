@@ -1,4 +1,4 @@
-"""Where an opinion may go from where it is. Everything that is not in the table is refused."""
+"""The statuses of an opinion and the allowed transitions between them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class Status(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why an opinion is not published; the sender reads it on the status page. The order is that of the keys 1–9."""
+    """Why an opinion is rejected, as the sender reads it. The order is that of the keys 1 to 9 in the queues."""
 
     OFF_TOPIC = "off_topic", _("Ngoài phạm vi bài")
     INSULT = "insult", _("Xúc phạm")
@@ -31,7 +31,7 @@ class Reason(models.TextChoices):
 
 WAITING = (Status.PENDING, Status.SUSPECT)
 CLOSED = (Status.REJECTED, Status.SPAM, Status.REMOVED, Status.WITHDRAWN)
-DECIDED = (Status.PUBLISHED, Status.REJECTED, Status.SPAM)  # what a moderator can take back for a minute
+UNDOABLE = (Status.PUBLISHED, Status.REJECTED, Status.SPAM)
 
 TRANSITIONS: dict[Status, tuple[Status, ...]] = {
     Status.PENDING: (Status.PUBLISHED, Status.REJECTED, Status.SPAM, Status.WITHDRAWN),
@@ -46,14 +46,14 @@ TRANSITIONS: dict[Status, tuple[Status, ...]] = {
 
 
 class TransitionError(ValueError):
-    """The table knows no way from the one state to the other."""
+    """Raised for a transition that TRANSITIONS does not contain."""
 
     def __init__(self, source: str, target: str) -> None:
         super().__init__(f"An opinion cannot go from {source} to {target}.")
 
 
 class ReasonMissing(ValueError):
-    """An opinion that is not published says why, and "other" says it in words."""
+    """Raised for a rejection without a reason, or with the reason "other" and no note."""
 
 
 def sources_of(target: str) -> list[Status]:

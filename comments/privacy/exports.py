@@ -1,15 +1,14 @@
-"""Personal data as a file: JSON for programs, CSV for a spreadsheet."""
-
 import csv
 import json
 from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
-# Spreadsheets take a cell that begins so for a formula, some also after spaces; the wide forms are those of East Asian keyboards.
+# CSV injection: spreadsheets take a cell with such a beginning for a formula, some of them also after spaces.
+# The last four are the full-width forms of the first ones.
 FORMULA_STARTS = tuple("=+-@|%＝＋－＠")  # noqa: RUF001
 CONTROL_STARTS = ("\t", "\r", "\n")
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not recognise UTF-8
 
 
 def as_json(rows: Iterable[dict[str, Any]]) -> str:
@@ -23,12 +22,12 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> str:
     if listed:
         writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         writer.writerow(listed[0])
-        writer.writerows([harmless(str(value)) for value in row.values()] for row in listed)
+        writer.writerows([escape_formula(str(value)) for value in row.values()] for row in listed)
     return text.getvalue()
 
 
-def harmless(cell: str) -> str:
-    """A leading apostrophe makes it text for every spreadsheet."""
+def escape_formula(cell: str) -> str:
+    """A leading apostrophe makes the cell a text in every spreadsheet program."""
     return f"'{cell}" if cell.startswith(CONTROL_STARTS) or cell.lstrip().startswith(FORMULA_STARTS) else cell
 
 

@@ -1,143 +1,85 @@
-"""The confirmation code: a picture of letters, or a question in words for people who cannot see the picture.
-
-Rows are django-simple-captcha's, made only when somebody asks for a code."""
+"""The captcha: a picture of characters, or a question in words. Stored in the table of django-simple-captcha."""
 
 import secrets
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from captcha.models import CaptchaStore
 from captcha.views import captcha_image
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from news.text.folding import fold
 
 from .. import conf
+from . import tickets
+from .captcha_questions import is_question, normalise_answer, question_text, random_question
 
-LETTERS = "CDFHKMNPRTVXY3479"  # no vowels, so no words; nothing that looks like something else
+CHARACTERS = "CDFHKMNPRTVXY3479"  # no vowels, so no words; no characters that look alike
 LENGTH = 5
-CLEAN_UP_EVERY = 50  # codes; expired rows go with the chance of one in so many
+CLEAN_UP_EVERY = 50  # expired rows are deleted with one in so many new captchas
 
-NUMBERS = (
-    "không",
-    "một",
-    "hai",
-    "ba",
-    "bốn",
-    "năm",
-    "sáu",
-    "bảy",
-    "tám",
-    "chín",
-    "mười",
-    "mười một",
-    "mười hai",
-    "mười ba",
-    "mười bốn",
-    "mười lăm",
-    "mười sáu",
-    "mười bảy",
-    "mười tám",
-)
-AS_DIGITS = {fold(word).replace(" ", ""): str(number) for number, word in enumerate(NUMBERS)} | {
-    "bay": "7",
-    "muoinam": "15",
-    "tu": "4",
-}
-PLACES = ("nhất", "hai", "ba", "tư", "năm")
-PHRASES = (
-    "sông xanh núi biếc trời trong",
-    "sáng ra đồng lúa chín vàng",
-    "chợ quê đông vui ngày tết",
-    "thuyền về bến cá đầy khoang",
-    "đường làng hoa nở hai bên",
-    "trường học rộn ràng tiếng trống",
-)
+
+class CaptchaKind(StrEnum):
+    PICTURE = "picture"
+    QUESTION = "question"
 
 
 @dataclass
-class Code:
-    key: str
-    picture: str = ""  # as a data: address
+class Captcha:
+    """What the form shows of a captcha; either `picture` or `question` is empty."""
+
+    ticket: str
+    picture: str = ""  # as a data: URL
     question: str = ""
 
     @property
-    def kind(self) -> str:
-        return "cau-hoi" if self.question else "hinh"
+    def kind(self) -> CaptchaKind:
+        return CaptchaKind.QUESTION if self.question else CaptchaKind.PICTURE
 
 
-def make(kind: str, request: HttpRequest) -> Code:
+def create(kind: CaptchaKind, article_id: int, request: HttpRequest) -> Captcha:
     if secrets.randbelow(CLEAN_UP_EVERY) == 0:
         CaptchaStore.remove_expired()
-    challenge, response = _question() if kind == "cau-hoi" else _letters()
+    challenge, response = random_question() if kind == CaptchaKind.QUESTION else _random_characters()
     expiration = timezone.now() + timedelta(minutes=conf.get("ticket_minutes"))
     store = CaptchaStore.objects.create(challenge=challenge, response=response, expiration=expiration)
-    return _shown(store, request)
+    return _captcha(store, tickets.sign(article_id, store.hashkey), request)
 
 
-def again(key: str, request: HttpRequest) -> Code | None:
-    """The same code once more, if it is still good."""
-    store = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).first()
-    return _shown(store, request) if store else None
+def find(ticket: tickets.Ticket, request: HttpRequest) -> Captcha | None:
+    """The captcha of a ticket, unless it has expired or has been used."""
+    store = _valid_store(ticket.captcha_key)
+    return _captcha(store, ticket.signed, request) if store else None
 
 
-def is_right(key: str, answer: str) -> bool:
-    store = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).first()
+def is_correct(key: str, answer: str) -> bool:
+    store = _valid_store(key)
     if store is None:
         return False
     typed = "".join(char for char in fold(answer) if char.isalnum())
-    if store.challenge.startswith("?"):
-        typed = AS_DIGITS.get(typed, typed)
+    if is_question(store.challenge):
+        typed = normalise_answer(typed)
     return secrets.compare_digest(typed.encode(), store.response.encode())
 
 
-def burn(key: str) -> None:
-    """One try per code; the next try gets another one."""
+def delete(key: str) -> None:
     CaptchaStore.objects.filter(hashkey=key).delete()
 
 
-def _shown(store: CaptchaStore, request: HttpRequest) -> Code:
-    if store.challenge.startswith("?"):
-        return Code(store.hashkey, question=_in_words(store.challenge))
+def _valid_store(key: str) -> CaptchaStore | None:
+    return CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now()).first()
+
+
+def _captcha(store: CaptchaStore, ticket: str, request: HttpRequest) -> Captcha:
+    if is_question(store.challenge):
+        return Captcha(ticket, question=question_text(store.challenge))
     picture = captcha_image(request, store.hashkey, scale=2).content
-    return Code(store.hashkey, picture=f"data:image/png;base64,{b64encode(picture).decode()}")
+    return Captcha(ticket, picture=f"data:image/png;base64,{b64encode(picture).decode()}")
 
 
-def _letters() -> tuple[str, str]:
-    letters = "".join(secrets.choice(LETTERS) for _number in range(LENGTH))
-    return letters, letters.lower()
-
-
-def _question() -> tuple[str, str]:
-    """A challenge of at most 32 characters, from which `_in_words` makes the sentence, and the answer."""
-    match secrets.choice("+-w"):
-        case "+":
-            first, second = secrets.randbelow(9) + 1, secrets.randbelow(9) + 1
-            return f"?+:{first}:{second}", str(first + second)
-        case "-":
-            first, second = sorted((secrets.randbelow(9) + 1, secrets.randbelow(9) + 1), reverse=True)
-            return f"?-:{first}:{second}", str(first - second)
-        case _:
-            phrase, place = secrets.randbelow(len(PHRASES)), secrets.randbelow(len(PLACES))
-            return f"?w:{phrase}:{place}", _canonical_word(PHRASES[phrase].split()[place])
-
-
-def _canonical_word(word: str) -> str:
-    folded = fold(word)
-    return AS_DIGITS.get(folded, folded)
-
-
-def _in_words(challenge: str) -> str:
-    sort, first, second = challenge[1:].split(":")
-    if sort == "w":
-        return _("Từ thứ %(place)s trong câu “%(phrase)s” là từ nào?") % {
-            "place": PLACES[int(second)],
-            "phrase": PHRASES[int(first)],
-        }
-    numbers = {"first": NUMBERS[int(first)].capitalize(), "second": NUMBERS[int(second)]}
-    return (
-        _("%(first)s cộng %(second)s bằng mấy?") if sort == "+" else _("%(first)s trừ %(second)s bằng mấy?")
-    ) % numbers
+def _random_characters() -> tuple[str, str]:
+    characters = "".join(secrets.choice(CHARACTERS) for _number in range(LENGTH))
+    return characters, characters.lower()

@@ -1,5 +1,3 @@
-"""Who sends: an address that only a key of the day makes comparable, never the address itself."""
-
 from functools import lru_cache
 
 from django.conf import settings
@@ -21,7 +19,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_hash(request: HttpRequest) -> str:
-    """The same for one address all day, another one tomorrow."""
+    """A keyed hash of the client's address, stored instead of it. It changes every day at midnight."""
     return salted_hmac(
         "comments.client", f"{timezone.localdate():%Y-%m-%d} {client_address(request)}", algorithm="sha256"
     ).hexdigest()

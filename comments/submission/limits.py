@@ -1,27 +1,47 @@
-"""How much may come in. Counting is one atomic statement, so twelve at once never pass a limit of five."""
+"""Rate limits. Counting is one atomic statement, so that concurrent requests cannot exceed a limit."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from news.models import Article
 
 from .. import conf
 from ..models import RateCount
 
+SITE = "site"  # the key of the counters that all clients share
+
+
+class Scope(StrEnum):
+    CLIENT = "client"
+    SITE = "site"
+
 
 @dataclass
 class LimitReached(Exception):
-    """Too many: come back after `retry_after` seconds."""
+    scope: Scope
+    retry_after: int  # seconds
 
-    scope: str  # "client" or "site"
-    retry_after: int
+    @property
+    def message(self) -> str:
+        minutes = -(-self.retry_after // 60)
+        if self.scope == Scope.SITE:
+            sentence = _(
+                "Lúc này có quá nhiều ý kiến gửi đến. Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút."
+            )
+        else:
+            sentence = _(
+                "Từ mạng của bạn đã có nhiều ý kiến gửi đến. "
+                "Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút."
+            )
+        return sentence % {"minutes": minutes}
 
 
-def is_open(article: Article) -> bool:
-    """Whether the article takes opinions: by its own mode, and not too long after publication."""
+def accepts_opinions(article: Article) -> bool:
+    """By the article's own comment mode, and until `close_after_days` after its publication."""
     if article.comment_mode != Article.CommentMode.OPEN or not article.is_published:
         return False
     days = conf.get("close_after_days")
@@ -29,19 +49,18 @@ def is_open(article: Article) -> bool:
 
 
 def count_opinion(client: str) -> bool:
-    """Counts one opinion; whether the sender is past the soft limit. Raises LimitReached past a hard one.
+    """Returns whether the client has exceeded the soft limit. Raises LimitReached beyond a hard limit.
 
-    Inside the transaction that stores the opinion: what is refused is not counted."""
+    Call it in the transaction that stores the opinion, so that a refused opinion is not counted."""
     soft, *hard = _count(
-        [("soft_limit", client), ("client_limit", client), ("client_day_limit", client), ("site_limit", "site")]
+        [("soft_limit", client), ("client_limit", client), ("client_day_limit", client), ("site_limit", SITE)]
     )
-    _refuse_beyond(hard)
+    _raise_beyond(hard)
     return soft.count > soft.limit
 
 
-def count_code(client: str) -> None:
-    """Counts one confirmation code. Raises LimitReached."""
-    _refuse_beyond(_count([("code_limit", client), ("site_code_limit", "site")]))
+def count_captcha(client: str) -> None:
+    _raise_beyond(_count([("captcha_limit", client), ("site_captcha_limit", SITE)]))
 
 
 @dataclass
@@ -49,7 +68,7 @@ class _Window:
     limit: int
     seconds: int
     key: str
-    scope: str
+    scope: Scope
     start: datetime
     count: int = 0
 
@@ -58,28 +77,27 @@ class _Window:
         return max(1, int((self.start + timedelta(seconds=self.seconds) - timezone.now()).total_seconds()) + 1)
 
 
-def _count(names: list[tuple[str, str]]) -> list[_Window]:
+def _count(limits: list[tuple[str, str]]) -> list[_Window]:
     now = timezone.now()
-    windows = [_window(name, who, now) for name, who in names]
-    # The site's one row last: everybody waits for it, so it is held for the shortest time.
+    windows = [_window(name, client, now) for name, client in limits]
+    # The site's counter comes last: all transactions wait for its row, so it is locked for the shortest time.
     counts = RateCount.objects.add([(window.key, window.start) for window in windows])
     for window, count in zip(windows, counts, strict=True):
         window.count = count
     return windows
 
 
-def _window(name: str, who: str, now: datetime) -> _Window:
+def _window(name: str, client: str, now: datetime) -> _Window:
     limit, seconds = conf.get(name)
-    local = timezone.localtime(now)
-    ahead = (
-        local.utcoffset() or timedelta()
-    ).total_seconds()  # a day's window turns at midnight here, like the sender's key
-    start = datetime.fromtimestamp((now.timestamp() + ahead) // seconds * seconds - ahead, tz=now.tzinfo)
-    return _Window(limit, seconds, f"{name[:15]}:{who}"[:80], "site" if who == "site" else "client", start)
+    # A window of a day begins at local midnight, when the client hashes change too.
+    utc_offset = (timezone.localtime(now).utcoffset() or timedelta()).total_seconds()
+    start = (now.timestamp() + utc_offset) // seconds * seconds - utc_offset
+    scope = Scope.SITE if client == SITE else Scope.CLIENT
+    return _Window(limit, seconds, f"{name[:15]}:{client}"[:80], scope, datetime.fromtimestamp(start, tz=now.tzinfo))
 
 
-def _refuse_beyond(windows: list[Any]) -> None:
-    full = [window for window in windows if window.count > window.limit]
-    if full:
-        worst = max(full, key=lambda window: window.seconds_left)
-        raise LimitReached(worst.scope, worst.seconds_left)
+def _raise_beyond(windows: list[_Window]) -> None:
+    exceeded = [window for window in windows if window.count > window.limit]
+    if exceeded:
+        longest = max(exceeded, key=lambda window: window.seconds_left)
+        raise LimitReached(longest.scope, longest.seconds_left)

@@ -1,4 +1,4 @@
-"""What a form carries to prove that we gave it out: for which article, with which code, when."""
+"""A signed form field that says for which article, with which captcha and when a form was handed out."""
 
 import time
 from typing import NamedTuple
@@ -11,19 +11,20 @@ SALT = "comments.ticket"
 
 
 class Ticket(NamedTuple):
-    article: int
-    key: str  # of the confirmation code
-    seconds: float = 0  # since it was given
+    article_id: int
+    captcha_key: str
+    age: float = 0  # seconds
+    signed: str = ""
 
 
-def give(article_id: int, key: str) -> str:
-    return signing.dumps([article_id, key, round(time.time(), 1)], salt=SALT)
+def sign(article_id: int, captcha_key: str) -> str:
+    return signing.dumps([article_id, captcha_key, round(time.time(), 1)], salt=SALT)
 
 
-def read(value: str, article_id: int) -> Ticket | None:
-    """None for a ticket that is missing, forged, too old or another article's."""
+def read(signed: str, article_id: int) -> Ticket | None:
+    """None for a ticket that is missing, forged, expired or of another article."""
     try:
-        article, key, given = signing.loads(value, salt=SALT, max_age=conf.get("ticket_minutes") * 60)
+        article, key, issued_at = signing.loads(signed, salt=SALT, max_age=conf.get("ticket_minutes") * 60)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Ticket(article, key, max(0.0, time.time() - given)) if article == article_id else None
+    return Ticket(article, key, max(0.0, time.time() - issued_at), signed) if article == article_id else None

@@ -1,20 +1,23 @@
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 
 from news.models import Article
 
 from ..models import Comment, OpinionCount
-from ..pagination import OpinionPage, page_of
+from ..pagination import OpinionPage, opinion_page
 from ..submission.forms import OpinionForm
-from ..submission.limits import is_open
+from ..submission.limits import accepts_opinions
 
 register = template.Library()
+
+FIELDS_WITH_HINT = ("email", "body")
 
 
 @register.inclusion_tag("comments/_feedback.html", takes_context=True)
 def feedback(context: template.Context, article: Article) -> dict[str, Any]:
-    """The opinions below an article and the form for a new one. Nothing in it belongs to one reader, so the page can be kept."""
+    """The opinions on an article and the form for a new one: the same for every reader, so that pages can be cached."""
     if context.get("is_preview") or article.pk is None or article.comment_mode == Article.CommentMode.HIDDEN:
         return {"is_shown": False}
     count = OpinionCount.objects.filter(article=article).values_list("published", flat=True).first() or 0
@@ -22,14 +25,14 @@ def feedback(context: template.Context, article: Article) -> dict[str, Any]:
         "is_shown": True,
         "article": article,
         "count": count,
-        "page": page_of(Comment.objects.of_article(article.pk), None) if count else OpinionPage([], True, ""),
+        "page": opinion_page(Comment.objects.of_article(article.pk), None) if count else OpinionPage([], True, ""),
         "form": OpinionForm(),
-        "is_open": is_open(article),
+        "is_open": accepts_opinions(article),
     }
 
 
 @register.filter
-def field_note(field: Any) -> str:
-    """The ids of what a screen reader says about a field: its hint, its errors."""
-    parts = [f"{field.auto_id}-goi-y"] if field.name in ("email", "noi_dung") else []
-    return " ".join([*parts, f"{field.auto_id}-loi"]) if field.errors else " ".join(parts)
+def described_by(field: BoundField) -> str:
+    """The value of aria-describedby: the ids of the field's hint and error."""
+    ids = [f"{field.auto_id}-hint"] if field.name in FIELDS_WITH_HINT else []
+    return " ".join([*ids, f"{field.auto_id}-error"] if field.errors else ids)

@@ -1,28 +1,55 @@
-"""Adding to rows that may not be there yet, the same way on SQLite and PostgreSQL. Django's own bulk upsert can only
-replace a value, never add to it."""
+"""INSERT … ON CONFLICT DO UPDATE in the SQL that SQLite and PostgreSQL share.
+
+Django's `bulk_create(update_conflicts=True)` can replace a value, but not add to it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 
-MAX_VALUES = 10_000  # parameters of one statement; SQLite takes 32,766
+MAX_VALUES = 10_000  # parameters of one statement; SQLite allows 32,766
+
+ADD = "{column} = {table}.{column} + excluded.{column}"
+REPLACE = "{column} = excluded.{column}"
 
 
 def add_to_rows(
     model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Each row holds the keys' values and then what to add to the columns; never less than nothing, since the
-    database checks the row to be inserted even where it then adds to another."""
-    _upsert(model, keys, columns, rows, "{column} = {table}.{column} + excluded.{column}")
+    """Adds to the columns of the rows with these keys, and creates the rows that do not exist.
+
+    Each row is (*keys, *amounts). Amounts must not be negative: check constraints apply to the row to be inserted
+    even where the statement then adds to an existing one."""
+    _upsert(model, keys, columns, _in_key_order(rows, len(keys)), ADD)
+
+
+def replace_rows(
+    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    _upsert(model, keys, columns, _in_key_order(rows, len(keys)), REPLACE)
+
+
+def add_and_return(
+    model: type[models.Model],
+    keys: Sequence[str],
+    column: str,
+    rows: Sequence[Sequence[Any]],
+    using: str = DEFAULT_DB_ALIAS,
+) -> list[Any]:
+    """Like add_to_rows for one column; returns its new values in the order of `rows`.
+
+    The database locks the rows in that order too. No two rows may have the same first key."""
+    values = dict(_upsert(model, keys, [column], rows, ADD, returning=[keys[0], column], using=using))
+    return [values[row[0]] for row in rows]
 
 
 def change_rows(
     model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """The same for few rows, where what is added may be negative: a late hit can join two visits to one."""
+    """Like add_to_rows, in one statement per row, for amounts that may be negative."""
     ordered = sorted(tuple(row) for row in rows)
     named = [dict(zip(keys, row, strict=False)) for row in ordered]
     model._default_manager.bulk_create([model(**key) for key in named], ignore_conflicts=True)
@@ -32,35 +59,54 @@ def change_rows(
             model._default_manager.filter(**key).update(**added)
 
 
-def replace_rows(
-    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    _upsert(model, keys, columns, rows, "{column} = excluded.{column}")
+def _in_key_order(rows: Iterable[Sequence[Any]], number_of_keys: int) -> list[Sequence[Any]]:
+    """Two transactions that write the same rows in the same order cannot deadlock."""
+    return sorted(rows, key=lambda row: tuple(row[:number_of_keys]))
 
 
 def _upsert(
-    model: type[models.Model], keys: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]], change: str
-) -> None:
-    """In the order of the keys, so that two writers meet the same rows in the same order and none waits for the other."""
-    ordered = sorted((tuple(_plain(value) for value in row) for row in rows), key=lambda row: row[: len(keys)])
-    if not ordered:
-        return
-    table = model._meta.db_table
-    column_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    model: type[models.Model],
+    keys: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    change: str,
+    *,
+    returning: Sequence[str] = (),
+    using: str = DEFAULT_DB_ALIAS,
+) -> list[tuple[Any, ...]]:
+    if not rows:
+        return []
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    column_of = {field.name: quote(str(field.column)) for field in model._meta.concrete_fields}
     names = [column_of[name] for name in (*keys, *columns)]
-    defaults = {field.name: field.get_default() for field in model._meta.concrete_fields if field.has_default()}
-    filled = {column_of[name]: value for name, value in defaults.items() if column_of[name] not in names}
-    head = f"INSERT INTO {table} ({', '.join([*names, *filled])}) VALUES "  # noqa: S608 - names of our own tables
+    # A column without a value in the rows gets the default of its field, which the database does not know.
+    defaults = {
+        column_of[field.name]: field.get_default()
+        for field in model._meta.concrete_fields
+        if field.has_default() and field.name not in (*keys, *columns)
+    }
     changes = ", ".join(change.format(table=table, column=name) for name in names[len(keys) :])
+    head = f"INSERT INTO {table} ({', '.join([*names, *defaults])}) VALUES "  # noqa: S608 - names of our own tables
     tail = f" ON CONFLICT ({', '.join(names[: len(keys)])}) DO UPDATE SET {changes}"
-    one = f"({', '.join(['%s'] * (len(names) + len(filled)))})"
-    size = MAX_VALUES // (len(names) + len(filled))
+    if returning:
+        tail += f" RETURNING {', '.join(column_of[name] for name in returning)}"
+    placeholders = f"({', '.join(['%s'] * (len(names) + len(defaults)))})"
+    size = MAX_VALUES // (len(names) + len(defaults))
+    found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        for start in range(0, len(ordered), size):
-            part = ordered[start : start + size]
-            values = [value for row in part for value in (*row, *filled.values())]
-            cursor.execute(head + ", ".join([one] * len(part)) + tail, values)
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            values = [_adapted(value, connection) for row in part for value in (*row, *defaults.values())]
+            cursor.execute(head + ", ".join([placeholders] * len(part)) + tail, values)
+            if returning:
+                found += cursor.fetchall()
+    return found
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _adapted(value: Any, connection: BaseDatabaseWrapper) -> Any:
+    """Dates and times as the database stores them; every other value is passed on as it is."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -14,7 +14,7 @@ from comments import conf, deadlines
 from comments.models import CLOSED, BlockedTerm, Comment, ModerationEvent, OfficialReply, OpinionCount, Status
 from comments.models.comment import CODE_LENGTH, CODE_LETTERS
 from comments.moderation import redaction
-from comments.submission.spam_score import Sent, find_hits, score, text_key
+from comments.submission.spam_score import IncomingOpinion, find_hits, text_key, total_points
 from news.models import Article
 
 from . import content
@@ -84,8 +84,8 @@ def make_opinion(
         reply_due_on=due_on(entry, sent_at, now) if status not in CLOSED else None,
     )
     weigh(comment, entry)
-    comment.masks = redaction.tidy(
-        comment, [mask for words in entry.get("mask", []) for mask in redaction.places(comment, words)]
+    comment.redactions = redaction.merged(
+        comment, [span for words in entry.get("redact", []) for span in redaction.find_words(comment, words)]
     )
     comment.previous_status = path_to(comment)[-2] if decided_at else ""
     comment.save()
@@ -119,16 +119,16 @@ def weigh(comment: Comment, entry: dict[str, Any]) -> None:
     if not comment.body:
         return
     terms = tuple((kind, term) for kind, term, _note in BLOCKED)
-    sent = Sent(
+    incoming = IncomingOpinion(
         name=comment.name,
         body=comment.body,
         honeypot=entry.get("honeypot", False),
-        seconds=entry.get("seconds", 90),
+        seconds_taken=entry.get("seconds", 90),
         many_from_client=entry.get("many_from_client", False),
         terms=terms,
     )
-    comment.hits = find_hits(sent)
-    comment.score = score(comment.hits)
+    comment.hits = find_hits(incoming)
+    comment.score = total_points(comment.hits)
     comment.text_hash = text_key(comment.body)
 
 

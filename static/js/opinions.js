@@ -3,76 +3,76 @@
 class OpinionForm {
   constructor(form) {
     this.form = form;
-    this.place = form.querySelector("[data-code-place]");
+    this.place = form.querySelector("[data-captcha-place]");
     this.message = form.querySelector("[data-message]");
     this.sender = form.querySelector("[data-send]");
-    this.codeTemplate = document.querySelector("[data-code-template]");
+    this.captchaTemplate = document.querySelector("[data-captcha-template]");
     this.thanksTemplate = document.querySelector("[data-thanks-template]");
     this.scriptFailed = false; // from then on the browser submits the form
     this.busy = false;
 
     form.noValidate = true; // the server's messages are Vietnamese, the browser's may not be
-    form.addEventListener("focusin", () => this.firstCode(), { once: true });
+    form.addEventListener("focusin", () => this.firstCaptcha(), { once: true });
     form.addEventListener("submit", (event) => this.onSubmit(event));
     form.addEventListener("input", (event) => this.clearError(event.target));
   }
 
-  get code() {
-    return this.place.querySelector("[data-code]");
+  get captcha() {
+    return this.place.querySelector("[data-captcha]");
   }
 
-  async firstCode() {
-    if (!this.code) await this.renew("", { quietly: true });
+  async firstCaptcha() {
+    if (!this.captcha) await this.newCaptcha("picture", { quietly: true });
   }
 
   onSubmit(event) {
     if (this.scriptFailed) return;
-    const job = event.submitter?.value ?? "gui";
-    if (job !== "gui") {
+    const kind = event.submitter?.dataset.newCaptcha;
+    if (kind) {
       event.preventDefault();
-      this.renew(job, {});
-    } else if (this.code) {
+      this.newCaptcha(kind, {});
+    } else if (this.captcha) {
       event.preventDefault();
       this.send();
     }
-    // Without a confirmation code, the browser submits the form and the next page shows one.
+    // Without a captcha yet, the browser sends the form and the next page shows one.
   }
 
-  // ---------------------------------------------------------------- the confirmation code
+  // ---------------------------------------------------------------- the captcha
 
-  async renew(kind, { quietly = false }) {
+  async newCaptcha(kind, { quietly = false }) {
     try {
-      const response = await this.post(this.form.dataset.codeAddress, new URLSearchParams({ viec: kind }));
+      const response = await this.post(this.form.dataset.captchaUrl, new URLSearchParams({ captcha_kind: kind }));
       const data = await response.json();
       if (!response.ok) {
         if (!quietly) this.say(data.message, true);
         return;
       }
-      this.showCode(data);
+      this.showCaptcha(data);
       if (!quietly) {
         this.say("", false);
-        this.form.elements.ma.focus();
+        this.form.elements.captcha.focus();
       }
     } catch {
       if (!quietly) this.say(this.form.dataset.failed, true);
     }
   }
 
-  showCode({ ticket, kind, picture, question, csrf }) {
-    if (!this.code) this.place.replaceChildren(this.codeTemplate.content.cloneNode(true));
-    const same = this.code.querySelector("[data-ticket]").value === ticket;
-    this.code.querySelector("[data-ticket]").value = ticket;
-    this.code.querySelector("[data-kind]").value = kind;
-    const image = this.code.querySelector("[data-picture]");
-    const words = this.code.querySelector("[data-question]");
+  showCaptcha({ ticket, kind, picture, question, csrf }) {
+    if (!this.captcha) this.place.replaceChildren(this.captchaTemplate.content.cloneNode(true));
+    const same = this.captcha.querySelector("[data-ticket]").value === ticket;
+    this.captcha.querySelector("[data-ticket]").value = ticket;
+    this.captcha.querySelector("[data-kind]").value = kind;
+    const image = this.captcha.querySelector("[data-picture]");
+    const words = this.captcha.querySelector("[data-question]");
     image.hidden = !picture;
     if (picture) image.src = picture;
     words.hidden = !question;
     words.textContent = question;
-    this.code.querySelector("[data-picture-hint]").hidden = !picture;
-    this.code.querySelector("[data-question-hint]").hidden = !question;
-    if (!same) this.form.elements.ma.value = "";
-    this.showError("ma", "");
+    this.captcha.querySelector("[data-picture-hint]").hidden = !picture;
+    this.captcha.querySelector("[data-question-hint]").hidden = !question;
+    if (!same) this.form.elements.captcha.value = "";
+    this.showError("captcha", "");
     this.hidden("csrfmiddlewaretoken", csrf);
   }
 
@@ -94,8 +94,9 @@ class OpinionForm {
     this.setBusy(true);
     try {
       const body = new URLSearchParams(new FormData(this.form));
-      body.set("viec", "gui");
-      const response = await this.post(this.form.action.split("#")[0], body);
+      body.set("action", "send");
+      const url = this.form.getAttribute("action").split("#")[0]; // form.action is the button of that name
+      const response = await this.post(url, body);
       const data = await response.json();
       if (response.status === 201) this.thank(data);
       else this.showProblems(data);
@@ -132,8 +133,8 @@ class OpinionForm {
     box.focus();
   }
 
-  showProblems({ message, errors = {}, focus = "", confirmation = null }) {
-    if (confirmation) this.showCode(confirmation);
+  showProblems({ message, errors = {}, focus = "", captcha = null }) {
+    if (captcha) this.showCaptcha(captcha);
     for (const field of this.form.querySelectorAll("[data-field]")) {
       this.showError(field.dataset.field, errors[field.dataset.field]?.[0] ?? "");
     }

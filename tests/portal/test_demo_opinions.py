@@ -12,7 +12,7 @@ from comments.models import BlockedTerm, Comment, ModerationEvent, OfficialReply
 from news.models import Article
 from portal.demo import content
 from portal.demo.opinions import make_opinions
-from tests.comments.moderation.queue_pages import QUEUE, codes_listed, logged_in
+from tests.comments.moderation.moderator_client import QUEUE, codes_listed, logged_in
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_moderator_finds_work_in_every_queue(articles: list[Article]):
 
 def test_masked_number_is_hidden_from_readers(articles: list[Article], client: Client):
     make_opinions()
-    comment = Comment.objects.published().exclude(masks=[]).get()
+    comment = Comment.objects.published().exclude(redactions=[]).get()
     page = client.get(comment.get_absolute_url()).content.decode()
     assert "0912 345 678" in comment.body
     assert "0912 345 678" not in page

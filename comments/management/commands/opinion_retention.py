@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from comments.privacy.personal_data import keep_within_limits
+from comments.privacy.retention import apply_retention
 
-NAMES = {
+LABELS = {
     "spam": "ý kiến rác đã xóa",
     "withdrawn": "ý kiến đã rút đã xóa",
     "rejected": "ý kiến không đăng hoặc đã gỡ đã xóa",
@@ -17,6 +17,6 @@ class Command(BaseCommand):
     help = "Bỏ dữ liệu cá nhân đã giữ đủ thời hạn (comments/conf.py). Chạy mỗi ngày một lần; chạy lại không hại gì."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, number in keep_within_limits().items():
+        for name, number in apply_retention().items():
             if number and options["verbosity"]:
-                self.stdout.write(f"{NAMES[name]}: {number}")
+                self.stdout.write(f"{LABELS[name]}: {number}")

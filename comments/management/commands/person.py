@@ -4,8 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from comments.models import Status
-from comments.privacy import personal_data
+from comments.privacy.erasure import erase
 from comments.privacy.exports import FORMATS
+from comments.privacy.personal_data import log_export, opinions_of_person, personal_data_of
 
 
 class Command(BaseCommand):
@@ -20,21 +21,21 @@ class Command(BaseCommand):
         what.add_argument("--erase", action="store_true", help="Xóa hẳn, không lấy lại được.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = personal_data.of_person(email=options["email"], code=options["code"]).exclude(status=Status.ERASED)
-        numbers = list(found.values_list("pk", flat=True))
-        if not numbers:
+        found = opinions_of_person(email=options["email"], code=options["code"]).exclude(status=Status.ERASED)
+        pks = list(found.values_list("pk", flat=True))
+        if not pks:
             raise CommandError("Không có ý kiến nào của người này.")
         if options["erase"]:
-            self.stdout.write(f"Đã xóa dữ liệu của {len(personal_data.erase(numbers))} ý kiến.")
+            self.stdout.write(f"Đã xóa dữ liệu của {len(erase(pks))} ý kiến.")
         elif options["export"]:
             target = Path(options["export"])
             if target.suffix.lstrip(".") not in FORMATS:
                 raise CommandError("Tên tệp phải kết thúc bằng .json hoặc .csv.")
             write, _content_type = FORMATS[target.suffix.lstrip(".")]
             target.touch(mode=0o600)
-            target.write_text(write(personal_data.everything_about(found)), encoding="utf-8", newline="")
-            personal_data.log_export(found, None)
-            self.stdout.write(f"Đã ghi {len(numbers)} ý kiến vào {target}.")
+            target.write_text(write(personal_data_of(found)), encoding="utf-8", newline="")
+            log_export(found, None)
+            self.stdout.write(f"Đã ghi {len(pks)} ý kiến vào {target}.")
         else:
             for comment in found:
                 self.stdout.write(f"{comment.code}  {comment.created_at:%d/%m/%Y}  {comment.get_status_display()}")

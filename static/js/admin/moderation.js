@@ -1,4 +1,4 @@
-// Keyboard shortcuts for moderators. Every key presses a button or follows a link that the page shows anyway.
+// Keyboard shortcuts of the moderators' pages. Every key presses a button or follows a link of the page.
 
 const SHORTCUTS_KEY = "cong-tin-phim-tat"; // in localStorage: "off" disables the shortcuts
 const PLACE_KEY = "cong-tin-hang-doi"; // in sessionStorage: {page, index} of the row to select after a decision
@@ -55,7 +55,7 @@ function start(root) {
     });
   }
 
-  // ---------------------------------------------------------------- masking
+  // ---------------------------------------------------------------- redaction
 
   // The selected text and its offsets in the stored text, in code points as Python counts them, not UTF-16 units.
   function markedWords() {
@@ -79,8 +79,8 @@ function start(root) {
     };
   }
 
-  function fillMask(menu, found) {
-    const form = menu.querySelector("[data-mask-form]");
+  function fillRedaction(menu, found) {
+    const form = menu.querySelector("[data-redact-form]");
     form.elements.words.value = found.words;
     form.elements.field.value = found.field;
     form.elements.start.value = found.start;
@@ -88,14 +88,14 @@ function start(root) {
     return form;
   }
 
-  function maskMarked() {
+  function redactMarked() {
     const found = markedWords() ?? marked;
     const index = found ? rows.indexOf(found.row) : -1;
     if (index >= 0) go(index, false);
-    const menu = openMenu("mask");
+    const menu = openMenu("redact");
     if (!menu) return;
     if (index >= 0) {
-      fillMask(menu, found).requestSubmit();
+      fillRedaction(menu, found).requestSubmit();
     } else {
       menu.querySelector("[name=words]").focus();
     }
@@ -106,9 +106,9 @@ function start(root) {
     if (found) marked = found;
     else if (document.activeElement?.closest(".menu") === null) marked = null;
   });
-  for (const menu of root.querySelectorAll("[data-mask]")) {
+  for (const menu of root.querySelectorAll("[data-redact]")) {
     menu.addEventListener("toggle", () => {
-      if (menu.open && marked && marked.row === menu.closest("[data-row]")) fillMask(menu, marked);
+      if (menu.open && marked && marked.row === menu.closest("[data-row]")) fillRedaction(menu, marked);
     });
     menu.querySelector("[name=words]").addEventListener("input", (event) => {
       event.target.form.elements.field.value = ""; // typed by hand: the server masks every occurrence
@@ -124,9 +124,9 @@ function start(root) {
     A: () => press("A"),
     s: () => press("s"),
     o: () => press("o"),
-    m: maskMarked,
+    m: redactMarked,
     r: () => openMenu("reject")?.querySelector("button").focus(),
-    x: () => rows[current]?.querySelector("[data-pick]")?.click(),
+    x: () => rows[current]?.querySelector("[data-select]")?.click(),
     u: () => root.querySelector("[data-undo] button")?.click(),
     "?": () => dialog?.showModal(),
   };
@@ -174,14 +174,14 @@ function start(root) {
 
   // ---------------------------------------------------------------- bulk decisions
 
-  const picks = [...root.querySelectorAll("[data-pick]")];
+  const picks = [...root.querySelectorAll("[data-select]")];
   const all = root.querySelector("[data-all]");
   const number = root.querySelector("[data-number]");
 
   function count() {
     const chosen = new Set();
-    for (const box of root.querySelectorAll("[data-pick]:checked, [data-pick-same]:checked")) chosen.add(box.value);
-    for (const box of root.querySelectorAll("[data-pick-group]:checked")) {
+    for (const box of root.querySelectorAll("[data-select]:checked, [data-select-same]:checked")) chosen.add(box.value);
+    for (const box of root.querySelectorAll("[data-select-group]:checked")) {
       for (const value of root.querySelector(`[name="same-${box.value}"]`).value.split(",")) chosen.add(value);
     }
     if (number)

@@ -1,5 +1,3 @@
-"""Mail: who gets what, and when."""
-
 from datetime import timedelta
 from io import StringIO
 
@@ -11,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from comments.mail.notifications import consent_url
+from comments.mail.consent import consent_url
 from comments.models import Comment, Notice, NoticeRun, OfficialReply, Status
 from tests.factories import make_article, make_comment, make_user
 
@@ -22,9 +20,8 @@ HOSTILE = "Lê\u202e <script>alert(1)</script> {{ 7|add:7 }}\nBcc: kẻ.lạ@vi-
 
 
 def send() -> list[mail.EmailMessage]:
-    """What one run of the command sends."""
     mail.outbox.clear()
-    call_command("opinion_letters", stdout=StringIO(), stderr=StringIO())
+    call_command("opinion_notifications", stdout=StringIO(), stderr=StringIO())
     return mail.outbox
 
 
@@ -39,11 +36,11 @@ def path_of(comment: Comment) -> str:
 
 
 def confirm(comment: Comment) -> None:
-    Client().post(path_of(comment), {"viec": "dong-y"})
+    Client().post(path_of(comment), {"action": "confirm"})
 
 
 def after_undo(comment: Comment) -> None:
-    """As if the decision had been made two minutes ago."""
+    """Moves the decision two minutes into the past, when it can no longer be undone."""
     Comment.objects.filter(pk=comment.pk).update(decided_at=timezone.now() - timedelta(minutes=2))
 
 
@@ -52,12 +49,12 @@ def after_undo(comment: Comment) -> None:
 
 def test_unverified_address_gets_one_question_and_none_of_the_senders_words():
     comment = asking()
-    [letter] = send()
-    assert letter.to == [CITIZEN]
-    assert comment.code in letter.body
-    assert "/y-kien/thu/" in letter.body
+    [message] = send()
+    assert message.to == [CITIZEN]
+    assert comment.code in message.body
+    assert "/y-kien/thu/" in message.body
     for words in ("Lê", "script", "kẻ.lạ", "Nội dung riêng", comment.article.title, comment.status_url):
-        assert words not in f"{letter.subject} {letter.body}"
+        assert words not in f"{message.subject} {message.body}"
     assert send() == []
 
 
@@ -68,7 +65,7 @@ def test_nothing_is_sent_to_who_did_not_ask():
     assert send() == []
 
 
-def test_unconfirmed_address_hears_of_no_decision():
+def test_unconfirmed_address_is_told_no_decision():
     comment = asking()
     send()
     comment.move(Status.PUBLISHED)
@@ -95,22 +92,22 @@ def test_opening_the_link_confirms_nothing_and_the_button_does():
 @pytest.mark.parametrize(
     ("status", "reason", "word"), [("published", "", "được đăng"), ("rejected", "off_topic", "Ngoài phạm vi bài")]
 )
-def test_confirmed_sender_hears_of_the_decision_once_and_none_of_his_words(status: str, reason: str, word: str):
+def test_confirmed_sender_is_told_the_decision_once_without_the_senders_words(status: str, reason: str, word: str):
     comment = asking()
     confirm(comment)
     comment.move(status, reason=reason)
     assert send() == []  # it can still be taken back
     after_undo(comment)
-    [letter] = send()
-    assert word in letter.body
-    assert comment.status_url in letter.body
-    assert "script" not in letter.body
-    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
-    assert letter.extra_headers["List-Unsubscribe"].startswith("<http://127.0.0.1:8000/y-kien/thu/")
+    [message] = send()
+    assert word in message.body
+    assert comment.status_url in message.body
+    assert "script" not in message.body
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert message.extra_headers["List-Unsubscribe"].startswith("<http://127.0.0.1:8000/y-kien/thu/")
     assert send() == []
 
 
-def test_reply_and_publication_make_one_letter():
+def test_reply_and_publication_make_one_mail():
     comment = asking()
     confirm(comment)
     comment.move(Status.PUBLISHED)
@@ -118,12 +115,12 @@ def test_reply_and_publication_make_one_letter():
     Comment.objects.update(
         decided_at=timezone.now() - timedelta(minutes=2), replied_at=timezone.now() - timedelta(minutes=2)
     )
-    [letter] = send()
-    assert "trả lời của Sở Thử" in letter.body
+    [message] = send()
+    assert "trả lời của Sở Thử" in message.body
     assert send() == []
 
 
-def test_reply_after_publication_makes_a_second_letter():
+def test_reply_after_publication_makes_a_second_mail():
     comment = asking()
     confirm(comment)
     comment.move(Status.PUBLISHED)
@@ -134,10 +131,10 @@ def test_reply_after_publication_makes_a_second_letter():
     assert len(send()) == 1
 
 
-def test_no_more_letters_after_stop():
+def test_no_more_mails_after_stop():
     comment = asking()
     confirm(comment)
-    Client().post(path_of(comment), {"viec": "thoi"})
+    Client().post(path_of(comment), {"action": "stop"})
     comment.move(Status.PUBLISHED)
     after_undo(comment)
     assert send() == []
@@ -155,10 +152,10 @@ def test_old_link_confirms_nothing_but_still_stops():
     path = path_of(comment)
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         assert "quá hạn" in Client().get(path).content.decode()
-        Client().post(path, {"viec": "dong-y"})
+        Client().post(path, {"action": "confirm"})
         comment.refresh_from_db()
         assert comment.mail_confirmed_at is None
-        Client().post(path, {"viec": "thoi"})
+        Client().post(path, {"action": "stop"})
         comment.refresh_from_db()
         assert comment.wants_mail is False
 
@@ -169,7 +166,7 @@ def test_forged_link_leads_nowhere(token: str):
     assert Client().get(f"/y-kien/thu/{token}/").status_code in (400, 404)
 
 
-def test_letter_that_cannot_be_sent_is_sent_by_the_next_run(monkeypatch: pytest.MonkeyPatch):
+def test_mail_that_cannot_be_sent_is_sent_by_the_next_run(monkeypatch: pytest.MonkeyPatch):
     asking()
     make_user(role=MODERATOR, email="duyet@vi-du.example")
 
@@ -193,34 +190,34 @@ def test_moderators_get_one_digest_in_half_an_hour_without_a_citizens_words():
     with time_machine.travel("2026-03-02T09:00:00+07:00", tick=False) as clock:
         article = make_article("Bài có ý kiến")
         make_comment(article, name=HOSTILE, body=f"{HOSTILE} riêng tư")
-        [letter] = send()
-        assert letter.to == ["duyet@vi-du.example"]
-        assert "Bài có ý kiến (1)" in letter.body
-        assert "/admin/comments/comment/" in letter.body
-        assert "script" not in letter.subject + letter.body
+        [message] = send()
+        assert message.to == ["duyet@vi-du.example"]
+        assert "Bài có ý kiến (1)" in message.body
+        assert "/admin/comments/comment/" in message.body
+        assert "script" not in message.subject + message.body
         clock.shift(timedelta(minutes=1))
         make_comment(article)
         clock.shift(timedelta(minutes=28))
         make_comment(article)
         assert send() == []
         clock.shift(timedelta(minutes=1))
-        [letter] = send()
-        assert "2 ý kiến mới" in letter.subject
+        [message] = send()
+        assert "2 ý kiến mới" in message.subject
         clock.shift(timedelta(hours=3))
         assert send() == []  # nothing new
         clock.shift(timedelta(hours=21))
-        [letter] = send()
-        assert "Vẫn còn ý kiến chờ duyệt" in letter.subject
+        [message] = send()
+        assert "Vẫn còn ý kiến chờ duyệt" in message.subject
 
 
 def test_alarm_for_overdue_replies_once_a_day():
     make_user(role=MODERATOR, email="duyet@vi-du.example")
     with time_machine.travel("2026-03-02T09:00:00+07:00", tick=False) as clock:
         comment = make_comment(status=Status.PUBLISHED, reply_due_on="2026-02-27", body=f"{HOSTILE} riêng tư")
-        [letter] = send()
-        assert "quá hạn" in letter.subject
-        assert comment.code in letter.body
-        assert "riêng tư" not in letter.body
+        [message] = send()
+        assert "quá hạn" in message.subject
+        assert comment.code in message.body
+        assert "riêng tư" not in message.body
         clock.shift(timedelta(hours=23))
         assert send() == []
         clock.shift(timedelta(hours=1))
@@ -233,5 +230,5 @@ def test_alarm_for_overdue_replies_once_a_day():
 def test_marks_of_an_articles_title_arrive_as_they_are():
     make_user(role=MODERATOR, email="duyet@vi-du.example")
     make_comment(make_article("“Sông La” & <mưa> 100%"))
-    [letter] = send()
-    assert "“Sông La” & <mưa> 100% (1)" in letter.body
+    [message] = send()
+    assert "“Sông La” & <mưa> 100% (1)" in message.body

@@ -1,4 +1,4 @@
-"""Every address of the moderators' desk × every role."""
+"""Every address of the moderators' pages, with every role."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.module_loading import import_string
 
 from comments.models import BlockedTerm, Comment, OfficialReply
-from tests.comments.moderation.queue_pages import MODERATOR, logged_in
+from tests.comments.moderation.moderator_client import MODERATOR, logged_in
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ POST: dict[str, tuple[int, ...]] = {
     "/admin/comments/comment/{comment}/che/": DONE,
     "/admin/comments/comment/{comment}/bo-che/": DONE,
     "/admin/comments/comment/{comment}/khong-can-tra-loi/": DONE,
-    "/admin/comments/comment/{comment}/tra-loi/": MODERATORS,  # 200: the form is not complete
+    "/admin/comments/comment/{comment}/tra-loi/": MODERATORS,  # 200: the form is incomplete
     "/admin/comments/comment/nguoi-gui/": OWNERS,
     "/admin/comments/comment/{comment}/change/": NOBODY,
     "/admin/comments/comment/{comment}/delete/": NOBODY,
@@ -98,7 +98,7 @@ def test_each_role_presses_the_buttons_that_are_his(rows: dict[str, Any], column
     assert Comment.objects.get().status == "pending"
 
 
-def test_every_model_of_the_room_stands_in_the_table():
+def test_every_registered_model_is_in_the_table_of_addresses():
     listed = {address.split("/")[3] for address in GET}
     assert {model._meta.model_name for model in site._registry if model._meta.app_label == "comments"} == listed
 
@@ -111,9 +111,9 @@ def test_one_who_may_only_look_has_no_buttons():
     client.force_login(user)
     page = client.get("/admin/comments/comment/").content.decode()
     assert comment.body in page
-    assert 'name="do"' not in page
-    assert 'name="pick"' not in page
-    assert client.post("/admin/comments/comment/xu-ly/", {"do": f"dang {comment.pk}:1"}).status_code == 403
+    assert 'name="action"' not in page
+    assert 'name="selected"' not in page
+    assert client.post("/admin/comments/comment/xu-ly/", {"action": f"publish {comment.pk}:1"}).status_code == 403
 
 
 def rights(role: str) -> set[str]:

@@ -1,5 +1,3 @@
-"""What a moderator's buttons do."""
-
 from datetime import timedelta
 
 import pytest
@@ -10,7 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, ModerationEvent, Reason, Status
-from tests.comments.moderation.queue_pages import DECIDE, QUEUE, UNDO, logged_in, on_page, parsed, said, seen, state
+from tests.comments.moderation.moderator_client import (
+    DECIDE,
+    QUEUE,
+    UNDO,
+    logged_in,
+    on_page,
+    parsed,
+    said,
+    seen,
+    state,
+)
 from tests.factories import make_article, make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -22,30 +30,31 @@ def moderator() -> Client:
 
 
 @pytest.mark.parametrize(
-    ("source", "do", "target"),
+    ("source", "action", "target"),
     [
-        ("pending", "dang", "published"),
-        ("suspect", "dang", "published"),
-        ("pending", "khong-dang", "rejected"),
-        ("suspect", "rac", "spam"),
-        ("suspect", "cho-duyet", "pending"),
-        ("rejected", "cho-duyet", "pending"),
-        ("spam", "cho-duyet", "pending"),
-        ("published", "go", "removed"),
-        ("removed", "dang", "published"),
+        ("pending", "publish", "published"),
+        ("suspect", "publish", "published"),
+        ("pending", "reject", "rejected"),
+        ("suspect", "spam", "spam"),
+        ("suspect", "requeue", "pending"),
+        ("rejected", "requeue", "pending"),
+        ("spam", "requeue", "pending"),
+        ("published", "remove", "removed"),
+        ("removed", "publish", "published"),
     ],
 )
-def test_button_of_a_row_moves_its_opinion(moderator: Client, source: str, do: str, target: str):
+def test_button_of_a_row_moves_its_opinion(moderator: Client, source: str, action: str, target: str):
     comment, other = make_comment(status=source), make_comment(status=source)
-    value = f"{do} {seen(comment)}" + (" insult" if do == "khong-dang" else "")
+    value = f"{action} {seen(comment)}" + (" insult" if action == "reject" else "")
     slug = {"pending": "cho-duyet", "suspect": "nghi-rac", "published": "da-dang", "spam": "rac"}.get(
         source, "khong-dang"
     )
     buttons = [
-        button.attributes.get("value") for button in parsed(moderator.get(QUEUE, {"hang": slug})).css("button[name=do]")
+        button.attributes.get("value")
+        for button in parsed(moderator.get(QUEUE, {"hang": slug})).css("button[name=action]")
     ]
     assert value in buttons
-    response = moderator.post(DECIDE, {"do": value, "back": f"{QUEUE}?hang={slug}"})
+    response = moderator.post(DECIDE, {"action": value, "back": f"{QUEUE}?hang={slug}"})
     assert (response.status_code, response.url) == (302, f"{QUEUE}?hang={slug}")
     assert (state(comment), state(other)) == (target, source)
     event = ModerationEvent.objects.get()
@@ -64,7 +73,7 @@ def test_ticked_opinions_and_whole_groups_move_together(moderator: Client):
         f"same-{first.pk}": f"{seen(first)},{seen(second)}",
         f"same-{untouched.pk}": seen(untouched),
     }
-    response = moderator.post(DECIDE, {"do": "rac", "pick": [seen(ticked)], **group})
+    response = moderator.post(DECIDE, {"action": "spam", "selected": [seen(ticked)], **group})
     assert [state(comment) for comment in (ticked, first, second, untouched)] == ["spam", "spam", "spam", "pending"]
     assert "3 ý kiến" in said(response)
 
@@ -72,32 +81,41 @@ def test_ticked_opinions_and_whole_groups_move_together(moderator: Client):
 @pytest.mark.parametrize("reason", [value for value in Reason.values if value != Reason.OTHER])
 def test_rejection_in_bulk_keeps_its_reason(moderator: Client, reason: str):
     comment = make_comment()
-    moderator.post(DECIDE, {"do": "khong-dang", "pick": seen(comment), "reason": reason})
+    moderator.post(DECIDE, {"action": "reject", "selected": seen(comment), "reason": reason})
     assert (state(comment), comment.reason) == ("rejected", reason)
 
 
 def test_other_reason_needs_words(moderator: Client):
     comment = make_comment()
     for data in (
-        {"do": f"khong-dang {seen(comment)} other"},
-        {"do": "khong-dang", "pick": seen(comment), "reason": "other", "note": " "},
-        {"do": "khong-dang", "pick": seen(comment)},
-        {"do": "khong-dang", "pick": seen(comment), "reason": "vi-du"},
+        {"action": f"reject {seen(comment)} other"},
+        {"action": "reject", "selected": seen(comment), "reason": "other", "note": " "},
+        {"action": "reject", "selected": seen(comment)},
+        {"action": "reject", "selected": seen(comment), "reason": "vi-du"},
     ):
         assert "lý do" in said(moderator.post(DECIDE, data)).lower()
         assert state(comment) == "pending"
-    moderator.post(DECIDE, {"do": f"khong-dang {seen(comment)} other", f"note-{comment.pk}": "Gửi nhầm bài. " * 100})
+    moderator.post(DECIDE, {"action": f"reject {seen(comment)} other", f"note-{comment.pk}": "Gửi nhầm bài. " * 100})
     assert state(comment) == "rejected"
     assert comment.reason_note == ("Gửi nhầm bài. " * 100)[:500].strip()
 
 
 @pytest.mark.parametrize(
-    "do",
-    ["", "xoa", "erased 1:1", "dang", "dang x", "dang 1:99999999999999", "dang " + "9" * 40 + ":1", "dang\x00 1:1"],
+    "action",
+    [
+        "",
+        "xoa",
+        "erased 1:1",
+        "publish",
+        "publish x",
+        "publish 1:99999999999999",
+        "publish " + "9" * 40 + ":1",
+        "publish\x00 1:1",
+    ],
 )
-def test_nonsense_changes_nothing(moderator: Client, do: str):
+def test_nonsense_changes_nothing(moderator: Client, action: str):
     comment = make_comment()
-    assert moderator.post(DECIDE, {"do": do, "pick": ["x", "1", "1:", f"{'9' * 30}:1"]}).status_code == 302
+    assert moderator.post(DECIDE, {"action": action, "selected": ["x", "1", "1:", f"{'9' * 30}:1"]}).status_code == 302
     assert state(comment) == "pending"
     assert not ModerationEvent.objects.exists()
 
@@ -107,24 +125,24 @@ def test_moderator_with_a_stale_page_is_told_who_was_faster(moderator: Client):
     stale = seen(mine)
     colleague = make_user("dong-nghiep", first_name="Trần Nhanh Tay")
     Comment.objects.get(pk=mine.pk).move(Status.SPAM, by=colleague)
-    words = said(moderator.post(DECIDE, {"do": f"dang {stale}"}))
+    words = said(moderator.post(DECIDE, {"action": f"publish {stale}"}))
     assert "đã được người khác xử lý" in words
     assert f"{mine.code}: Rác (Trần Nhanh Tay" in words
     assert state(mine) == "spam"
     assert ModerationEvent.objects.count() == 1
 
 
-def test_opinion_that_was_masked_meanwhile_is_not_published_unseen(moderator: Client):
+def test_opinion_that_was_redacted_meanwhile_is_not_published_unseen(moderator: Client):
     comment = make_comment(body="Gọi số 0912 345 678 giúp tôi.")
     stale = seen(comment)
-    moderator.post(on_page(comment, "mask"), {"version": comment.version, "words": "0912 345 678"})
-    assert "đã được người khác xử lý" in said(moderator.post(DECIDE, {"do": f"dang {stale}"}))
+    moderator.post(on_page(comment, "redact"), {"version": comment.version, "words": "0912 345 678"})
+    assert "đã được người khác xử lý" in said(moderator.post(DECIDE, {"action": f"publish {stale}"}))
     assert state(comment) == "pending"
 
 
 def test_decision_that_does_not_fit_the_state_is_refused(moderator: Client):
     comment = make_comment(status=Status.PUBLISHED)
-    assert "Không làm được" in said(moderator.post(DECIDE, {"do": f"rac {seen(comment)}"}))
+    assert "Không làm được" in said(moderator.post(DECIDE, {"action": f"spam {seen(comment)}"}))
     assert state(comment) == "published"
 
 
@@ -132,8 +150,8 @@ def test_decision_that_does_not_fit_the_state_is_refused(moderator: Client):
     "back",
     ["https://vi-du.example/", "//vi-du.example", "/admin/", "javascript:alert(1)", "/admin/comments/comment/\r\nX: y"],
 )
-def test_button_leads_nowhere_but_back_to_the_desk(moderator: Client, back: str):
-    assert moderator.post(DECIDE, {"do": "dang", "back": back}).url.startswith(QUEUE)
+def test_button_leads_back_only_to_a_page_of_the_moderators(moderator: Client, back: str):
+    assert moderator.post(DECIDE, {"action": "publish", "back": back}).url.startswith(QUEUE)
 
 
 # ---------------------------------------------------------------- taking back
@@ -141,8 +159,8 @@ def test_button_leads_nowhere_but_back_to_the_desk(moderator: Client, back: str)
 
 def test_last_decision_can_be_taken_back_once_and_only_as_a_whole(moderator: Client):
     first, second, third = (make_comment() for _number in range(3))
-    moderator.post(DECIDE, {"do": "rac", "pick": seen(first)})
-    moderator.post(DECIDE, {"do": "dang", "pick": [seen(second), seen(third)]})
+    moderator.post(DECIDE, {"action": "spam", "selected": seen(first)})
+    moderator.post(DECIDE, {"action": "publish", "selected": [seen(second), seen(third)]})
     moment = parsed(moderator.get(QUEUE)).css_first("[data-undo] [name=moment]").attributes["value"]
     assert "2 ý kiến" in said(moderator.post(UNDO, {"moment": moment}))
     assert [state(comment) for comment in (first, second, third)] == ["spam", "pending", "pending"]
@@ -154,7 +172,7 @@ def test_last_decision_can_be_taken_back_once_and_only_as_a_whole(moderator: Cli
 def test_nothing_is_taken_back_after_a_minute(moderator: Client):
     comment = make_comment()
     with time_machine.travel("2026-03-02T09:00:00+07:00", tick=False) as clock:
-        moderator.post(DECIDE, {"do": f"dang {seen(comment)}"})
+        moderator.post(DECIDE, {"action": f"publish {seen(comment)}"})
         moment = parsed(moderator.get(QUEUE)).css_first("[data-undo] [name=moment]").attributes["value"]
         clock.shift(timedelta(seconds=61))
         assert parsed(moderator.get(QUEUE)).css_first("[data-undo]") is None
@@ -165,7 +183,7 @@ def test_nothing_is_taken_back_after_a_minute(moderator: Client):
 def test_colleagues_decision_is_not_mine_to_take_back(moderator: Client):
     comment = make_comment()
     colleague = logged_in()
-    colleague.post(DECIDE, {"do": f"dang {seen(comment)}"})
+    colleague.post(DECIDE, {"action": f"publish {seen(comment)}"})
     moment = Comment.objects.get().decided_at.isoformat()
     moderator.post(UNDO, {"moment": moment})
     assert state(comment) == "published"
@@ -181,17 +199,17 @@ def test_forged_moment_takes_nothing_back(moderator: Client, moment: str):
 
 def test_nothing_changes_on_a_get_or_without_a_token(moderator: Client):
     comment = make_comment(body="Gọi số 0912 345 678 giúp tôi.", reply_due_on="2026-01-01")
-    addresses = [DECIDE, UNDO, *(on_page(comment, page) for page in ("mask", "unmask", "no_reply"))]
-    data = {"do": f"dang {seen(comment)}", "version": 1, "words": "0912"}
+    addresses = [DECIDE, UNDO, *(on_page(comment, page) for page in ("redact", "unredact", "waive_reply"))]
+    data = {"action": f"publish {seen(comment)}", "version": 1, "words": "0912"}
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(User.objects.get())
     for address in addresses:
         assert moderator.get(address, data).status_code == 405
         assert strict.post(address, data).status_code == 403
-    moderator.get(on_page(comment, "reply"), {"do": "duyet-dang", "body": "x", "agency": "y"})
+    moderator.get(on_page(comment, "reply"), {"action": "approve-and-publish", "body": "x", "agency": "y"})
     moderator.get(on_page(comment, "change"), data)
     comment.refresh_from_db()
-    assert (comment.status, comment.version, comment.masks) == ("pending", 1, [])
+    assert (comment.status, comment.version, comment.redactions) == ("pending", 1, [])
     assert not ModerationEvent.objects.exists()
 
 
@@ -222,7 +240,7 @@ def test_hundred_decisions_in_one_go_cost_six_queries(moderator: Client):
     comments = [make_comment(article=articles[number % 5]) for number in range(100)]
     moderator.get(QUEUE)
     with CaptureQueriesContext(connection) as queries:
-        moderator.post(DECIDE, {"do": "dang", "pick": [seen(comment) for comment in comments]})
+        moderator.post(DECIDE, {"action": "publish", "selected": [seen(comment) for comment in comments]})
     about_opinions = [query["sql"] for query in queries if "comments_" in query["sql"] or "SAVEPOINT" in query["sql"]]
     assert Comment.objects.published().count() == 100
     assert len([sql for sql in about_opinions if "auth_permission" not in sql]) <= 6

@@ -1,5 +1,3 @@
-"""What a moderator sees."""
-
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, OfficialReply, Status
-from comments.moderation import queues
-from comments.submission.spam_score import Sent, find_hits, score, text_key
-from tests.comments.moderation.queue_pages import QUEUE, codes_listed, logged_in, on_page, parsed
+from comments.moderation import queue_pages
+from comments.submission.spam_score import IncomingOpinion, find_hits, text_key, total_points
+from tests.comments.moderation.moderator_client import QUEUE, codes_listed, logged_in, on_page, parsed
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +22,12 @@ def moderator() -> Client:
     return logged_in()
 
 
-def held(**fields: Any) -> Comment:
-    """An opinion that the rules have weighed."""
+def scored(**fields: Any) -> Comment:
+    """An opinion with the hits and the score of the spam rules."""
     comment = make_comment(**fields)
-    comment.hits = find_hits(Sent(name=comment.name, body=comment.body, honeypot=True, terms=(("word", "cá cược"),)))
-    comment.score = score(comment.hits)
+    terms = (("word", "cá cược"),)
+    comment.hits = find_hits(IncomingOpinion(comment.name, comment.body, honeypot=True, terms=terms))
+    comment.score = total_points(comment.hits)
     comment.text_hash = text_key(comment.body)
     comment.save()
     return comment
@@ -59,9 +58,9 @@ def test_who_has_waited_longest_comes_first(moderator: Client):
     assert codes_listed(moderator.get(QUEUE)) == [old.code, young.code]
 
 
-def test_row_shows_the_whole_text_and_why_it_was_held(moderator: Client):
+def test_row_shows_the_whole_text_and_why_it_was_scored(moderator: Client):
     text = "Mời vào cá cược tại vi-du.bet\nvà http://vi-du.top <b>ngay</b>. " + "Dài lắm. " * 150
-    comment = held(body=text.strip(), status=Status.SUSPECT)
+    comment = scored(body=text.strip(), status=Status.SUSPECT)
     page = parsed(moderator.get(QUEUE, {"hang": "nghi-rac"}))
     field = page.css_first('[data-field="body"]')
     assert field.text() == comment.body
@@ -75,9 +74,9 @@ def test_row_shows_the_whole_text_and_why_it_was_held(moderator: Client):
 
 
 def test_same_text_stands_there_once_with_its_number(moderator: Client):
-    first = held(body="Đề nghị lắp thêm quạt ở bộ phận một cửa.", name="Lê Một")
-    others = [held(body="đề nghị lắp thêm quạt ở bộ phận một cửa", name=f"Lê {number}") for number in range(2)]
-    lone = held(body="Một ý kiến khác hẳn về việc khác.")
+    first = scored(body="Đề nghị lắp thêm quạt ở bộ phận một cửa.", name="Lê Một")
+    others = [scored(body="đề nghị lắp thêm quạt ở bộ phận một cửa", name=f"Lê {number}") for number in range(2)]
+    lone = scored(body="Một ý kiến khác hẳn về việc khác.")
     page = moderator.get(QUEUE)
     assert codes_listed(page) == [first.code, lone.code]
     assert "×3 trùng" in page.content.decode()
@@ -100,7 +99,7 @@ def test_email_is_hidden_without_the_permission(moderator: Client):
 
 
 def test_page_after_page_shows_every_opinion_once(moderator: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queues, "PER_PAGE", 2)
+    monkeypatch.setattr(queue_pages, "PER_PAGE", 2)
     now = timezone.now()
     for slug, status in (("cho-duyet", Status.PENDING), ("da-dang", Status.PUBLISHED)):
         moments = [now, now, now, now - YESTERDAY, now - 2 * YESTERDAY]
@@ -142,7 +141,7 @@ def test_opinion_is_found_by_code_name_and_article(moderator: Client):
 
 
 def fill(status: str, number: int) -> None:
-    """Each with hits, a draft reply and another opinion with its text, on an article of its own; all past their deadline."""
+    """Overdue opinions, each with hits, a draft reply, an article of its own and another opinion with its text."""
     yesterday = timezone.localdate() - YESTERDAY
     for count in range(number):
         fields = {
@@ -151,9 +150,9 @@ def fill(status: str, number: int) -> None:
             "reply_due_on": yesterday,
             "decided_at": timezone.now(),
         }
-        comment = held(email="a@vi-du.example", **fields)
+        comment = scored(email="a@vi-du.example", **fields)
         OfficialReply.objects.create(comment=comment, agency="Sở Thử", body="Nháp.")
-        held(**fields)
+        scored(**fields)
 
 
 STATUSES = {
@@ -169,7 +168,7 @@ STATUSES = {
 @pytest.mark.parametrize(("slug", "status"), STATUSES.items())
 def test_queue_of_fifty_takes_twelve_queries_at_most_and_as_many_as_one_of_two(slug: str, status: str):
     numbers = []
-    for rows in (1, 2, queues.PER_PAGE):
+    for rows in (1, 2, queue_pages.PER_PAGE):
         fill(status, rows)
         moderator = logged_in()
         moderator.get(QUEUE, {"hang": slug})
@@ -180,7 +179,7 @@ def test_queue_of_fifty_takes_twelve_queries_at_most_and_as_many_as_one_of_two(s
 
 
 def test_opinions_own_page_tells_its_way(moderator: Client):
-    comment = held(body="Gọi tôi theo số 0912 345 678 nhé các anh.")
+    comment = scored(body="Gọi tôi theo số 0912 345 678 nhé các anh.")
     comment.move(Status.REJECTED, reason="other", note="Gửi nhầm bài.")
     page = moderator.get(on_page(comment, "change")).content.decode()
     assert "Gửi nhầm bài." in page
@@ -198,7 +197,7 @@ HOSTILE = (
 
 def test_hostile_words_stay_words(moderator: Client):
     body = (HOSTILE + " x" * 10_000)[:2000]
-    comment = held(name='"><script>alert(2)</script>', body=body, status=Status.SUSPECT)
+    comment = scored(name='"><script>alert(2)</script>', body=body, status=Status.SUSPECT)
     for page in (
         moderator.get(QUEUE, {"hang": "nghi-rac"}),
         moderator.get(on_page(comment, "change")),

@@ -1,4 +1,4 @@
-"""Four moderators at once over the same fifty opinions, as processes of their own."""
+"""Four moderators decide about the same fifty opinions at once, each in a process of its own."""
 
 import random
 from collections import Counter
@@ -13,7 +13,7 @@ from tests.factories import make_article, make_comment, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OPINIONS = 50
-VERBS = ["dang", "rac", "khong-dang", "dang"]
+DECISIONS = ["publish", "spam", "reject", "publish"]
 
 
 @pytest.mark.parametrize("in_bulk", [False, True], ids=["one by one", "all fifty in one go"])
@@ -21,17 +21,19 @@ def test_four_moderators_decide_each_opinion_once(in_bulk: bool):
     articles = [make_article() for _number in range(3)]
     comments = [make_comment(article=articles[number % 3]) for number in range(OPINIONS)]
     tasks = []
-    for number, verb in enumerate(VERBS):
+    for number, decision in enumerate(DECISIONS):
         user = make_user(f"kiem-duyet-{number}", is_superuser=True)
         seen = [f"{comment.pk}:{comment.version}" for comment in comments]
-        random.Random(number).shuffle(seen)  # noqa: S311 - each in an order of his own
+        random.Random(number).shuffle(seen)  # noqa: S311 - each in another order
         if in_bulk:
-            posts = [{"do": verb, "pick": seen, "reason": "insult"}]
+            posts = [{"action": decision, "selected": seen, "reason": "insult"}]
         else:
-            posts = [{"do": f"{verb} {one} insult" if verb == "khong-dang" else f"{verb} {one}"} for one in seen]
+            posts = [
+                {"action": f"{decision} {one} insult" if decision == "reject" else f"{decision} {one}"} for one in seen
+            ]
         tasks.append({"path": reverse("admin:comments_comment_decide"), "user": user.username, "posts": posts})
 
-    assert [status for status, _location in race(tasks)] == [302] * len(VERBS)
+    assert [status for status, _location in race(tasks)] == [302] * len(DECISIONS)
 
     events = list(ModerationEvent.objects.values_list("comment", "to_status", "by"))
     assert len(events) == OPINIONS

@@ -1,5 +1,3 @@
-"""What a browser would send to the opinion form, and what the form shows, for tests."""
-
 from typing import Any
 
 from captcha.models import CaptchaStore
@@ -17,26 +15,25 @@ def address(article: Article) -> str:
 
 
 def opinion(**fields: Any) -> dict[str, Any]:
-    """A filled-in form as the article page sends it: without code and ticket."""
+    """The fields as the article page sends them, without ticket and captcha."""
     return {
-        "ho_ten": "Nguyễn Thị Thử",
-        "noi_dung": WORDS,
-        "dong_y": "on",
-        "viec": "gui",
+        "name": "Nguyễn Thị Thử",
+        "body": WORDS,
+        "consent": "on",
+        "action": "send",
         **fields,
     }
 
 
-def code_for(client: Client, article: Article, **extra: Any) -> dict[str, str]:
-    """A ticket with its right answer, as the fields of a form."""
+def captcha_for(client: Client, article: Article, **extra: Any) -> dict[str, str]:
+    """The fields of a new ticket and of its right answer."""
     ticket = client.post(f"{address(article)}ma/", **extra).json()["ticket"]
-    return {"phieu": ticket, "ma": CaptchaStore.objects.latest("pk").response}
+    return {"ticket": ticket, "captcha": CaptchaStore.objects.latest("pk").response}
 
 
 def send(client: Client, article: Article, *, extra: dict[str, Any] | None = None, **fields: Any):
-    """The whole way, with the right code."""
     extra = extra or {}
-    return client.post(address(article), opinion(**(code_for(client, article, **extra) | fields)), **extra)
+    return client.post(address(article), opinion(**(captcha_for(client, article, **extra) | fields)), **extra)
 
 
 def only_comment() -> Comment:
@@ -48,9 +45,9 @@ def tree(response) -> LexborHTMLParser:
 
 
 def kept(response) -> tuple[str, str]:
-    """The name and the text that the form shows again."""
+    """Name and body in the form of the response."""
     page = tree(response)
-    return page.css_first("[name=ho_ten]").attributes["value"], page.css_first("textarea").text().removeprefix("\n")
+    return page.css_first("[name=name]").attributes["value"], page.css_first("textarea").text().removeprefix("\n")
 
 
 def message(response) -> str:

@@ -1,4 +1,4 @@
-"""One of several processes that do the same thing at the same moment. Told what by one line of JSON, starts at the next line."""
+"""One of several concurrent processes. Reads its task as a line of JSON, and starts it when the next line arrives."""
 
 import json
 import sys

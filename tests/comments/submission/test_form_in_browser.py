@@ -1,4 +1,4 @@
-"""The whole journey of an opinion in Chromium, with and without JavaScript."""
+"""The opinion form in Chromium, with and without JavaScript."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = "Đề nghị mở thêm quầy tiếp dân\nvào sáng thứ Bảy."
 SENT = "Ý kiến của bạn đã được gửi thành công. Cảm ơn bạn!"
-NEW_CODE = "[data-code] [data-ticket]"
+TICKET = "[data-captcha] [data-ticket]"
 
 
 @pytest.fixture
@@ -26,7 +26,6 @@ def article() -> Article:
 
 @pytest.fixture
 def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page in a browser whose JavaScript is off."""
     context = browser.new_context(
         base_url=live_server.url, locale="vi-VN", java_script_enabled=False, viewport={"width": 360, "height": 800}
     )
@@ -37,14 +36,14 @@ def plain(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 
 @pytest.fixture
 def complaints(page: Page) -> list[str]:
-    """What the browser's console says, above all about the content policy."""
+    """Messages in the console, such as violations of the Content-Security-Policy."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
 
 
-def right_code() -> str:
+def right_answer() -> str:
     return CaptchaStore.objects.latest("pk").response
 
 
@@ -60,7 +59,7 @@ def expect_words(page: Page) -> None:
     expect(page.get_by_label("Tôi đồng ý")).to_be_checked()
 
 
-def code_field(page: Page):
+def captcha_field(page: Page):
     return page.get_by_role("textbox", name="Mã xác nhận")
 
 
@@ -68,11 +67,11 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Gửi ý kiến").click()
 
 
-def new_code(page: Page, button: str) -> None:
-    """Presses the button and waits until another code is there."""
-    old = page.locator(NEW_CODE).get_attribute("value")
+def new_captcha(page: Page, button: str) -> None:
+    """Presses the button and waits for another captcha."""
+    old = page.locator(TICKET).get_attribute("value")
     page.get_by_role("button", name=button).click()
-    expect(page.locator(NEW_CODE)).not_to_have_attribute("value", old or "")
+    expect(page.locator(TICKET)).not_to_have_attribute("value", old or "")
 
 
 # ---------------------------------------------------------------- without JavaScript
@@ -82,8 +81,8 @@ def test_enter_key_sends_and_does_not_ask_for_a_new_code_without_javascript(plai
     plain.goto(article.get_absolute_url())
     fill(plain)
     plain.get_by_label("Họ và tên").press("Enter")
-    code_field(plain).fill(right_code())
-    code_field(plain).press("Enter")
+    captcha_field(plain).fill(right_answer())
+    captcha_field(plain).press("Enter")
     expect(plain.get_by_text(SENT)).to_be_visible()
     assert Comment.objects.get().body == WORDS
 
@@ -94,18 +93,18 @@ def test_journey_without_javascript(plain: Page, article: Article):
     send(plain)
     expect_words(plain)
     expect(plain.get_by_role("status").filter(has_text="Còn một bước")).to_be_visible()
-    first = right_code()
-    new_code(plain, "Làm mới")
+    first = right_answer()
+    new_captcha(plain, "Làm mới")
     expect_words(plain)
-    assert right_code() != first
-    code_field(plain).fill("sai")
+    assert right_answer() != first
+    captcha_field(plain).fill("sai")
     send(plain)
     expect_words(plain)
-    expect(code_field(plain)).to_have_attribute("aria-invalid", "true")
-    new_code(plain, "Trả lời câu hỏi")
+    expect(captcha_field(plain)).to_have_attribute("aria-invalid", "true")
+    new_captcha(plain, "Trả lời câu hỏi")
     expect_words(plain)
     expect(plain.locator("[data-question]")).to_be_visible()
-    code_field(plain).fill(right_code())
+    captcha_field(plain).fill(right_answer())
     send(plain)
     expect(plain.get_by_text(SENT)).to_be_visible()
     comment = Comment.objects.get()
@@ -133,18 +132,18 @@ def test_journey_with_javascript_never_leaves_the_article(page: Page, article: A
     page.get_by_label("Họ và tên").focus()
     expect(page.get_by_role("img", name="Hình có năm chữ và số")).to_be_visible()
     fill(page)
-    new_code(page, "Làm mới")
-    expect(code_field(page)).to_be_focused()
+    new_captcha(page, "Làm mới")
+    expect(captcha_field(page)).to_be_focused()
     expect_words(page)
-    code_field(page).fill("sai")
+    captcha_field(page).fill("sai")
     send(page)
-    expect(code_field(page)).to_be_focused()
-    expect(code_field(page)).to_have_value("")
+    expect(captcha_field(page)).to_be_focused()
+    expect(captcha_field(page)).to_have_value("")
     expect(page.get_by_role("alert")).to_contain_text("Mã xác nhận chưa đúng")
     expect_words(page)
-    new_code(page, "Trả lời câu hỏi")
+    new_captcha(page, "Trả lời câu hỏi")
     expect(page.locator("[data-question]")).to_be_visible()
-    code_field(page).fill(right_code())
+    captcha_field(page).fill(right_answer())
     send(page)
     expect(page.get_by_role("status").filter(has_text=SENT)).to_be_focused()
     assert page.url.endswith(article.get_absolute_url())
@@ -162,16 +161,17 @@ def test_journey_with_javascript_never_leaves_the_article(page: Page, article: A
 def test_wrong_fields_are_named_beside_them_and_the_first_is_focused(page: Page, article: Article):
     page.goto(article.get_absolute_url())
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Thử")
-    expect(page.locator("[data-code]")).to_be_visible()
+    expect(page.locator("[data-captcha]")).to_be_visible()
     page.get_by_label("Nội dung").fill("ngắn")
-    code_field(page).fill("abcde")
+    captcha_field(page).fill("abcde")
     send(page)
     field = page.get_by_label("Nội dung")
     expect(field).to_be_focused()
     expect(field).to_have_accessible_description(
-        "Viết có dấu, từ 10 đến 2.000 ký tự. Xin đừng ghi số điện thoại, số căn cước hay địa chỉ nhà. Nội dung ngắn quá, cần ít nhất 10 ký tự."
+        "Viết có dấu, từ 10 đến 2.000 ký tự. Xin đừng ghi số điện thoại, số căn cước hay địa chỉ nhà. "
+        "Nội dung ngắn quá, cần ít nhất 10 ký tự."
     )
-    expect(code_field(page)).to_have_value("abcde")
+    expect(captcha_field(page)).to_have_value("abcde")
     field.fill("Nay đã đủ dài rồi.")
     expect(field).not_to_have_attribute("aria-invalid", "true")
 
@@ -179,8 +179,8 @@ def test_wrong_fields_are_named_beside_them_and_the_first_is_focused(page: Page,
 def test_after_a_failure_the_words_stay_and_the_browser_sends_by_itself(page: Page, article: Article):
     page.goto(article.get_absolute_url())
     fill(page)
-    expect(page.locator("[data-code]")).to_be_visible()
-    code_field(page).fill(right_code())
+    expect(page.locator("[data-captcha]")).to_be_visible()
+    captcha_field(page).fill(right_answer())
     page.route(
         f"**/y-kien/{article.pk}/",
         lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
@@ -194,13 +194,13 @@ def test_after_a_failure_the_words_stay_and_the_browser_sends_by_itself(page: Pa
     assert Comment.objects.get().body == WORDS
 
 
-def test_form_is_sent_step_by_step_when_the_code_cannot_be_fetched(page: Page, article: Article):
+def test_form_is_sent_step_by_step_when_the_captcha_cannot_be_fetched(page: Page, article: Article):
     page.route("**/ma/", lambda route: route.abort())
     page.goto(article.get_absolute_url())
     fill(page)
     send(page)
     expect_words(page)
-    code_field(page).fill(right_code())
+    captcha_field(page).fill(right_answer())
     send(page)
     expect(page.get_by_text(SENT)).to_be_visible()
 
@@ -208,8 +208,8 @@ def test_form_is_sent_step_by_step_when_the_code_cannot_be_fetched(page: Page, a
 def test_pressing_twice_sends_once(page: Page, article: Article):
     page.goto(article.get_absolute_url())
     fill(page)
-    expect(page.locator("[data-code]")).to_be_visible()
-    code_field(page).fill(right_code())
+    expect(page.locator("[data-captcha]")).to_be_visible()
+    captcha_field(page).fill(right_answer())
     page.get_by_role("button", name="Gửi ý kiến").dblclick()
     expect(page.get_by_text(SENT)).to_be_visible()
     assert Comment.objects.count() == 1
@@ -218,16 +218,16 @@ def test_pressing_twice_sends_once(page: Page, article: Article):
 def test_form_works_with_the_keyboard_alone(page: Page, article: Article):
     page.goto(article.get_absolute_url())
     page.get_by_label("Họ và tên").focus()
-    expect(page.locator("[data-code]")).to_be_visible()
+    expect(page.locator("[data-captcha]")).to_be_visible()
     page.keyboard.type("Nguyễn Thị Thử")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.type("Đề nghị sửa đường.")
-    page.keyboard.press("Tab")  # over the field that no person sees
+    page.keyboard.press("Tab")  # past the honeypot, which has no tab stop
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.keyboard.type(right_code())
+    page.keyboard.type(right_answer())
     page.keyboard.press("Enter")
     expect(page.get_by_text(SENT)).to_be_visible()
     comment = Comment.objects.get()
@@ -240,7 +240,10 @@ def test_form_list_and_receipt_have_no_serious_accessibility_fault(
     browser: Browser, live_server: LiveServer, article: Article, width: int, scheme
 ):
     comment = make_comment(
-        article, status=Status.PUBLISHED, body="chữ " * 100 + "x" * 300, masks=[{"field": "body", "start": 0, "end": 5}]
+        article,
+        status=Status.PUBLISHED,
+        body="chữ " * 100 + "x" * 300,
+        redactions=[{"field": "body", "start": 0, "end": 5}],
     )
     OfficialReply.objects.create(comment=comment, agency="UBND xã Mẫu", body="Xã sẽ mở.").publish(by=None)
     context: BrowserContext = browser.new_context(
@@ -259,7 +262,7 @@ def test_form_list_and_receipt_have_no_serious_accessibility_fault(
 
     page.goto(article.get_absolute_url())
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Thử")
-    expect(page.locator("[data-code]")).to_be_visible()
+    expect(page.locator("[data-captcha]")).to_be_visible()
     send(page)
     expect(page.get_by_role("alert").first).to_be_visible()
     check("form with errors")

@@ -1,4 +1,4 @@
-"""Real processes against one database: what one does at a time, many cannot do more often."""
+"""Several processes submit opinions to one database at the same moment."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from comments.models import Comment, RateCount
-from tests.comments.submission.opinion_form import address, code_for, opinion
+from tests.comments.submission.opinion_form import address, captcha_for, opinion
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ def database_url() -> str:
 
 
 def race(tasks: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    """Starts one process per task, lets all go at once, gives (status, location) of each."""
+    """Runs each task in a process of its own, all at once; returns the (status, location) of each response."""
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "portal.settings",
@@ -75,22 +75,19 @@ def tell(racer: "subprocess.Popen[str]", line: str) -> None:
 
 def test_eight_processes_with_one_ticket_make_one_opinion(client: Client):
     article = make_article()
-    code = code_for(client, article)
+    code = captcha_for(client, article)
     answers = race([{"path": address(article), "data": opinion(**code)}] * 8)
     comment = Comment.objects.get()
     assert answers == [(303, f"{comment.status_url}?da-gui=1")] * 8
     assert not CaptchaStore.objects.exists()
-    assert set(RateCount.objects.exclude(key__contains="code").values_list("count", flat=True)) == {1}
+    assert set(RateCount.objects.exclude(key__contains="captcha").values_list("count", flat=True)) == {1}
 
 
 def test_eight_different_opinions_with_one_code_make_one_opinion(client: Client):
     article = make_article()
-    code = code_for(client, article)
+    code = captcha_for(client, article)
     answers = race(
-        [
-            {"path": address(article), "data": opinion(noi_dung=f"Ý kiến riêng số {number}", **code)}
-            for number in range(8)
-        ]
+        [{"path": address(article), "data": opinion(body=f"Ý kiến riêng số {number}", **code)} for number in range(8)]
     )
     assert sorted(status for status, _location in answers) == [303] + [422] * 7
     assert Comment.objects.count() == 1
@@ -103,7 +100,7 @@ def test_twelve_processes_against_a_limit_of_five_leave_exactly_five(client: Cli
         {
             "path": address(article),
             "settings": limits,
-            "data": opinion(noi_dung=f"Ý kiến riêng số {number}", **code_for(client, article)),
+            "data": opinion(body=f"Ý kiến riêng số {number}", **captcha_for(client, article)),
         }
         for number in range(12)
     ]

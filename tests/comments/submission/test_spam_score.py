@@ -8,7 +8,8 @@ from pytest_django.fixtures import Settings
 from comments import conf
 from comments.models import Comment, Status
 from comments.submission.forms import OpinionForm
-from comments.submission.spam_score import Sent, find_hits, score, text_key
+from comments.submission.spam_score import IncomingOpinion, find_hits, text_key, total_points
+from comments.submission.storage import OpinionToStore
 from comments.submission.tickets import Ticket
 from tests.factories import make_article
 
@@ -24,7 +25,7 @@ TERMS = (
 
 def hits(body: str = "Đề nghị sửa đường.", name: str = "Nguyễn Thị Thử", **more) -> dict[str, int]:
     found: dict[str, int] = {}
-    for hit in find_hits(Sent(name, body, terms=TERMS, **more)):
+    for hit in find_hits(IncomingOpinion(name, body, terms=TERMS, **more)):
         found[hit["rule"]] = found.get(hit["rule"], 0) + hit["points"]
     return found
 
@@ -34,8 +35,8 @@ def hits(body: str = "Đề nghị sửa đường.", name: str = "Nguyễn Th�
     [
         ({}, {}),
         ({"honeypot": True}, {"honeypot": 60}),
-        ({"seconds": 2.9}, {"too_fast": 30}),
-        ({"seconds": 3}, {}),
+        ({"seconds_taken": 2.9}, {"too_fast": 30}),
+        ({"seconds_taken": 3}, {}),
         ({"many_from_client": True}, {"many_from_client": 20}),
         ({"body": "Xem https://vi-du.vn/bai?a=1 nhé."}, {"one_link": 15}),
         ({"body": "Xem vi-du.com hoặc www.khac.example, hay kia.top/x"}, {"many_links": 35}),
@@ -66,14 +67,20 @@ def test_each_rule_fires_where_it_should_and_only_there(sent: dict, expected: di
 
 def test_hit_names_the_words_that_it_means():
     body = "Chơi cá độ ở https://vi-du.vn nhé"
-    found = {hit["rule"]: body[hit["start"] : hit["end"]] for hit in find_hits(Sent("A B", body, terms=TERMS))}
+    found = {
+        hit["rule"]: body[hit["start"] : hit["end"]] for hit in find_hits(IncomingOpinion("A B", body, terms=TERMS))
+    }
     assert found == {"one_link": "https://vi-du.vn", "blocked_word": "cá độ"}
+
+
+def test_every_rule_has_its_points_in_the_settings():
+    assert set(conf.DEFAULTS["points"]) == set(SpamRule.values)
 
 
 def test_site_changes_one_number_and_keeps_the_others(settings: Settings):
     settings.COMMENTS = {"points": {"one_link": 3}}
     assert hits("Xem https://vi-du.vn nhé") == {"one_link": 3}
-    assert hits("Xem https://vi-du.vn nhé", seconds=0)["too_fast"] == conf.DEFAULTS["points"]["too_fast"]
+    assert hits("Xem https://vi-du.vn nhé", seconds_taken=0)["too_fast"] == conf.DEFAULTS["points"]["too_fast"]
 
 
 def test_same_text_is_known_by_its_letters():
@@ -118,7 +125,7 @@ def random_text(chance: random.Random, most: int) -> str:
 
 @pytest.mark.django_db
 def test_of_ten_thousand_random_opinions_none_is_rejected_by_itself():
-    """Well-formed opinions wait for a person, suspect or not; malformed ones come back to the sender with a sentence."""
+    """A valid opinion waits for a moderator, suspect or not; an invalid one is returned with an error message."""
     chance = random.Random(20_260_301)  # noqa: S311 - the same texts every time
     from_suspect = conf.get("suspect_from")
     waiting = {Status.PENDING: 0, Status.SUSPECT: 0}
@@ -128,10 +135,10 @@ def test_of_ten_thousand_random_opinions_none_is_rejected_by_itself():
         data = QueryDict(mutable=True)
         data.update(
             {
-                "ho_ten": random_text(chance, 60),
-                "noi_dung": random_text(chance, 400),
-                "dong_y": "on",
-                "tieu_de_phu": chance.choice(["", "", "x"]),
+                "name": random_text(chance, 60),
+                "body": random_text(chance, 400),
+                "consent": "on",
+                "subject": chance.choice(["", "", "x"]),
             }
         )
         form = OpinionForm(data)
@@ -139,22 +146,21 @@ def test_of_ten_thousand_random_opinions_none_is_rejected_by_itself():
             assert form.errors
             returned += 1
             continue
-        sent = Sent(
-            form.cleaned_data["ho_ten"],
-            form.cleaned_data["noi_dung"],
-            honeypot=bool(form.cleaned_data["tieu_de_phu"]),
-            seconds=chance.random() * 9,
+        sent = IncomingOpinion(
+            form.cleaned_data["name"],
+            form.cleaned_data["body"],
+            honeypot=bool(form.cleaned_data["subject"]),
+            seconds_taken=chance.random() * 9,
             terms=TERMS,
         )
         found = find_hits(sent)
         for hit in found:
             text = {"body": sent.body, "name": sent.name, "": ""}[hit["field"]]
             assert 0 <= hit["start"] <= hit["end"] <= len(text)
-        waiting[Status.SUSPECT if score(found) >= from_suspect else Status.PENDING] += 1
+        waiting[Status.SUSPECT if total_points(found) >= from_suspect else Status.PENDING] += 1
         if number % 50 == 0:  # storing all of them would only be slower
-            comment = form.save(
-                article=article, ticket=Ticket(article.pk, f"khoa-{number}", 9), client=f"khach-{number}"
-            )
+            opinion = OpinionToStore(form.cleaned_data, article, client=f"khach-{number}")
+            comment = opinion.store(Ticket(article.pk, f"khoa-{number}", age=9))
             assert comment.status in waiting
     assert returned + sum(waiting.values()) == 10_000
     assert min(returned, *waiting.values()) > 500  # the random texts really reach every outcome

@@ -1,0 +1,79 @@
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from .. import conf
+from ..models import Comment, CommentQuerySet, Notice
+from ..sender_status import sender_status
+from .consent import consent_url
+from .delivery import AUTOMATIC_HEADERS, DeliveryReport, absolute_url
+
+
+def ask_for_consent(report: DeliveryReport, now: datetime) -> None:
+    """Anybody can enter any address into the form. Until its owner confirms it, this is the only mail sent to it."""
+    since = now - timedelta(days=conf.get("consent_days"))
+    unconfirmed = (
+        (Comment.objects.waiting() | Comment.objects.published())
+        .exclude(email="")
+        .filter(wants_mail=True, mail_confirmed_at__isnull=True, created_at__gte=since)
+    )
+    for comment in unconfirmed.exclude(notices__kind=Notice.Kind.CONFIRM).order_by("pk"):
+        sent_today = Notice.objects.filter(
+            kind=Notice.Kind.CONFIRM, comment__email=comment.email, sent_at__gte=now - timedelta(days=1)
+        )
+        if sent_today.count() < conf.get("consent_mails_a_day"):
+            context = {"address": consent_url(comment), "days": conf.get("consent_days")}
+            subject = _("Xác nhận nhận thư báo về ý kiến %(code)s")
+            _send_once(report, comment, Notice.Kind.CONFIRM, subject, context)
+
+
+def notify_senders(report: DeliveryReport, now: datetime) -> None:
+    """A decision is announced only after the time in which it can be undone."""
+    final_before = now - conf.get("undo_within")
+    confirmed = (
+        Comment.objects.exclude(email="")
+        .filter(wants_mail=True, mail_confirmed_at__isnull=False)
+        .select_related("article")
+    )
+    replied = confirmed.published().filter(replied_at__lte=final_before)
+    decided = confirmed.filter(decided_at__lte=final_before)
+    # In this order: the mail about a reply makes the one about the publication unnecessary.
+    due: list[tuple[Notice.Kind, CommentQuerySet[Comment], str]] = [
+        (Notice.Kind.REPLIED, replied, _("Ý kiến %(code)s đã có trả lời")),
+        (
+            Notice.Kind.PUBLISHED,
+            decided.published().exclude(notices__kind=Notice.Kind.REPLIED),
+            _("Ý kiến %(code)s đã được đăng"),
+        ),
+        (Notice.Kind.REJECTED, decided.rejected(), _("Ý kiến %(code)s không được đăng")),
+    ]
+    for kind, comments, subject in due:
+        for comment in comments.exclude(notices__kind=kind).order_by("pk"):
+            context = {
+                "reply": comment.replies.published().first() if kind == Notice.Kind.REPLIED else None,
+                "status": sender_status(comment),
+                "address": absolute_url(comment.status_url),
+                "stop": consent_url(comment),
+            }
+            _send_once(report, comment, kind, subject, context)
+
+
+def _send_once(
+    report: DeliveryReport, comment: Comment, kind: Notice.Kind, subject: str, context: dict[str, Any]
+) -> None:
+    """Creates the Notice first: of two concurrent runs, only the one that creates it sends the mail."""
+    try:
+        with transaction.atomic():
+            notice = Notice.objects.create(comment=comment, kind=kind)
+    except IntegrityError:
+        return
+    headers = AUTOMATIC_HEADERS | ({"List-Unsubscribe": f"<{context['stop']}>"} if "stop" in context else {})
+    text = render_to_string(f"comments/mail/{kind}.txt", {"comment": comment, "site": settings.SITE_URL, **context})
+    mail = EmailMessage(subject % {"code": comment.code}, text, to=[comment.email], headers=headers)
+    if not report.send(kind, mail):
+        notice.delete()
