@@ -67,7 +67,7 @@ def measure(count: int) -> Iterator[Figure]:
     from news.sitemaps.sections import PART  # noqa: PLC0415 - Django is set up by then
 
     client = Client(SERVER_NAME="localhost")
-    part = f"/sitemap-bai-viet-{count // PART // 2}.xml"
+    part = f"/sitemap-bai-viet-{max(count // PART // 2, 1)}.xml"
     for address in (
         "/sitemap.xml",
         part,
