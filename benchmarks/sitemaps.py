@@ -67,7 +67,7 @@ def measure(count: int) -> Iterator[Figure]:
     from news.sitemaps.sections import PART_SIZE  # noqa: PLC0415 - needs the apps
 
     client = Client(SERVER_NAME="localhost")
-    part = f"/sitemap-bai-viet-{count // PART_SIZE // 2}.xml"
+    part = f"/sitemap-bai-viet-{max(count // PART_SIZE // 2, 1)}.xml"
     for address in (
         "/sitemap.xml",
         part,

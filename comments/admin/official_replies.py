@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.base import badge
+from news.admin.badges import badge
 from news.staff import display_name
 
 from ..models import OfficialReply

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80, verbose_name="họ và tên")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("body", models.TextField(max_length=2000, verbose_name="nội dung")),
-                ("masks", models.JSONField(blank=True, default=list, editable=False, verbose_name="phần bị che")),
+                ("redactions", models.JSONField(blank=True, default=list, editable=False, verbose_name="phần bị che")),
                 (
                     "status",
                     models.CharField(
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("move", "Chuyển trạng thái"),
                             ("undo", "Hoàn tác"),
-                            ("mask", "Che dữ liệu cá nhân"),
+                            ("redact", "Che dữ liệu cá nhân"),
                             ("reply", "Đăng trả lời"),
                             ("unreply", "Gỡ trả lời"),
                             ("no_reply", "Không cần trả lời"),

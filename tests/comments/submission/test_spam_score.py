@@ -6,7 +6,7 @@ from django.http import QueryDict
 from pytest_django.fixtures import Settings
 
 from comments import conf
-from comments.models import Comment, Status
+from comments.models import Comment, SpamRule, Status
 from comments.submission.forms import OpinionForm
 from comments.submission.spam_score import IncomingOpinion, find_hits, text_key, total_points
 from comments.submission.storage import OpinionToStore
