@@ -16,7 +16,6 @@ DEFAULTS: dict[str, Any] = {
     "max_request": 200_000,
     "close_after_days": 365,  # after the publication of the article, 0 = never; old articles attract more spam
     # ---- the reply
-    "reply_days": 15,  # working days, where the portal does not say otherwise (comments.deadlines)
     "holidays": (),  # further days off, as dates; 1/1, 30/4, 1/5 and 2/9 are known
     # ---- the ticket and the captcha
     "ticket_minutes": 120,  # long enough for a long text; after an expired ticket the sender answers a new captcha

@@ -7,9 +7,9 @@ from pathlib import Path
 import django
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .editor_config import editor_config
 from .environment import MIN_SECRET_KEY_LENGTH, Environment, is_local, is_weak_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -318,44 +318,4 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
-CKEDITOR_CONFIGS = {
-    "default": {
-        "language": "vi",
-        "width": "100%",
-        "height": "auto",
-        "toolbar": [
-            ["Format"],
-            ["Bold", "Italic", "Underline", "Superscript", "Subscript", "RemoveFormat"],
-            ["NumberedList", "BulletedList", "Outdent", "Indent", "Blockquote"],
-            ["JustifyLeft", "JustifyCenter", "JustifyRight", "JustifyBlock"],
-            ["PhotoLibrary", "Image", "Table", "Link", "Unlink", "HorizontalRule", "SpecialChar"],
-            ["PasteText", "Find", "Undo", "Redo", "Source", "Maximize"],
-        ],
-        "format_tags": "p;h2;h3;h4",
-        "external_plugin_resources": [("photolibrary", f"{STATIC_URL}js/admin/", "editor-plugin.js")],
-        "extraPlugins": "divarea,uploadimage,image2,photolibrary",
-        "removePlugins": "image,preview,print,iframe,flash,scayt,wsc,exportpdf,save,newpage,templates,about,forms,"
-        "smiley,elementspath,resize,a11yhelp,bidi,colorbutton,colordialog,copyformatting,div,font,language,liststyle,"
-        "pagebreak,showblocks,stylescombo",
-        # Dialogs hide the fields whose content is disallowed here, because news.text.html would remove it.
-        "disallowedContent": "*{*}; table[border,cellpadding,cellspacing,align,summary]; a[target]",
-        "extraAllowedContent": "span(credit)",  # in captions
-        "imageUploadUrl": reverse_lazy("ckeditor_upload"),
-        "filebrowserImageBrowseUrl": reverse_lazy("ckeditor_browse"),
-        "image2_alignClasses": ["align-left", "align-center", "align-right"],
-        "image2_captionedClass": "image",
-        "image2_disableResizer": True,
-        "clipboard_handleImages": False,  # uploadimage takes pasted pictures to the library
-        "justifyClasses": ["text-left", "text-center", "text-right", "text-justify"],
-        "entities": False,
-        "basicEntities": True,
-        "versionCheck": False,
-        "disableNativeSpellChecker": False,
-        # The upload tabs need an inline script; the photo library uploads too.
-        "removeDialogTabs": "link:advanced;link:target;link:upload;image2:Upload;"
-        "table:advanced;tableProperties:advanced",
-        "title": False,
-        "linkDefaultProtocol": "https://",
-        "toolbarCanCollapse": False,
-    }
-}
+CKEDITOR_CONFIGS = {"default": editor_config(STATIC_URL)}

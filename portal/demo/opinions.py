@@ -111,7 +111,7 @@ def due_on(entry: dict[str, Any], sent_at: datetime, now: datetime) -> Any:
         return None
     if "overdue_days" in entry:
         return timezone.localdate(now) - timedelta(days=entry["overdue_days"])
-    return deadlines.reply_due(timezone.localdate(sent_at), conf.get("reply_days"))
+    return deadlines.reply_due(timezone.localdate(sent_at), deadlines.reply_days())
 
 
 def weigh(comment: Comment, entry: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import django
 
 ORIGINALS = Path(django.__file__).parent / "contrib/admin/static/admin/css"
-LAYERED = Path(__file__).resolve().parents[2] / "static/admin/css"
+LAYERED = Path(__file__).resolve().parents[3] / "static/admin/css"
 
 
 def stylesheets(folder: Path) -> set[Path]:

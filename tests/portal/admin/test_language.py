@@ -14,7 +14,7 @@ from tests.factories import make_article, make_category, make_event, make_photo,
 from tests.news.admin.forms import ADD_URL, typed
 
 PACKAGE = Path(django.__file__).parent
-OURS = Path(__file__).parents[2] / "portal/locale/vi/LC_MESSAGES"
+OURS = Path(__file__).parents[3] / "portal/locale/vi/LC_MESSAGES"
 CATALOGUES = [
     "conf",
     *(f"contrib/{app}" for app in ("admin", "auth", "contenttypes", "flatpages", "redirects", "sites", "sessions")),
