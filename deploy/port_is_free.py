@@ -1,5 +1,4 @@
-"""Exits with a sentence if the port for `make run` or `make dev` cannot be used. Runs on any Python, before packages are
-installed."""
+"""Exits with a sentence if the port for `make run` or `make dev` cannot be used. Needs no package and any Python 3."""
 
 import socket
 import sys

@@ -1,8 +1,8 @@
 """Charts drawn on the server as SVG, without scripts and without style attributes.
 
 Positions along the x axis are percentages, and the plot is a nested SVG that is stretched to the width of the page:
-labels keep their size on a phone, a screen and paper. Colours are classes of static/css/admin/stats/charts.css. A screen reader gets a
-chart as one image with a title and a description; the numbers are in a table beside it."""
+labels keep their size on a phone, a screen and paper. Colours are classes of static/css/admin/stats/charts.css. A
+screen reader gets a chart as one image with a title and a description; the numbers are in a table beside it."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil

@@ -1,4 +1,4 @@
-"""The stage for all browser tests: the live server brings the page, its style and its scripts."""
+"""The live server delivers the page, its stylesheets and its scripts: every other browser test relies on it."""
 
 import pytest
 from playwright.sync_api import Page

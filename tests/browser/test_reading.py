@@ -1,4 +1,4 @@
-"""What a citizen meets in a real browser."""
+"""Public pages in Chromium: layout, accessibility, content security policy, keyboard, print."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,7 +25,7 @@ LONG_WORD = "https://vi-du.example/" + "rat-dai-" * 30
 
 @pytest.fixture
 def article(live_server: LiveServer) -> Article:
-    """A small site around one article that has everything."""
+    """An article with every part that its page can show, and the lists around it."""
     make_site_identity(name="Cổng thông tin điện tử tỉnh Mẫu", phone="0239 000 000", address="Số 1 đường Thử")
     parent = make_category("Kinh tế")
     category = make_category("Nông nghiệp", parent=parent)
@@ -37,7 +37,8 @@ def article(live_server: LiveServer) -> Article:
         source=make_source(),
         source_url=LONG_WORD,
         is_featured=True,
-        body=f"<h2>Năng suất</h2><p>Đoạn văn.</p>{photo.figure_html()}<table><thead><tr>{'<th>Cột</th>' * 12}</tr></thead>"
+        body=f"<h2>Năng suất</h2><p>Đoạn văn.</p>{photo.figure_html()}"
+        f"<table><thead><tr>{'<th>Cột</th>' * 12}</tr></thead>"
         f"<tbody><tr>{'<td>1.234.567</td>' * 12}</tr></tbody></table><p>{LONG_WORD}</p>",
         tags=(make_tag("Lúa gạo"),),
         events=(make_event("Mùa gặt"),),
@@ -76,11 +77,15 @@ def test_pages_break_no_policy_and_log_no_error(page: Page, article: Article):
 
 def test_data_for_search_engines_passes_the_policy_against_inline_scripts(page: Page, article: Article):
     page.add_init_script(
-        "window.refused = []; document.addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective))"
+        "window.refused = [];"
+        "document.addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective))"
     )
     page.goto(article.get_absolute_url())
     page.wait_for_load_state("networkidle")
-    read = "[...document.querySelectorAll('script[type=\"application/ld+json\"]')].map(block => JSON.parse(block.textContent)['@type'])"
+    read = (
+        "[...document.querySelectorAll('script[type=\"application/ld+json\"]')]"
+        ".map(block => JSON.parse(block.textContent)['@type'])"
+    )
     assert page.evaluate(read) == ["NewsArticle", "BreadcrumbList"]
     assert page.evaluate("refused") == []
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '0'}))")
@@ -132,7 +137,7 @@ def expect_ticker_to_move(page: Page) -> None:
 
 
 def expect_ticker_to_stand_still(page: Page) -> None:
-    """A pause takes a frame or two to come; from then on nothing moves for as long as one would notice."""
+    """Waits until the position stays the same for some frames: a pause takes effect only after one or two."""
     page.wait_for_function(
         f"() => new Promise(done => {{ const before = {PLACE}; setTimeout(() => done({PLACE} === before), 400) }})"
     )
@@ -217,7 +222,10 @@ def test_link_can_be_copied(page: Page, context: BrowserContext, article: Articl
 
 def test_pictures_keep_their_place_while_loading(page: Page, article: Article):
     page.goto(article.get_absolute_url())
-    missing = "[...document.querySelectorAll('main img')].filter(i => !i.getAttribute('width') || !i.getAttribute('height')).length"
+    missing = (
+        "[...document.querySelectorAll('main img')]"
+        ".filter(i => !i.getAttribute('width') || !i.getAttribute('height')).length"
+    )
     assert page.evaluate(missing) == 0
     page.locator(".rich-text img").first.scroll_into_view_if_needed()
     page.wait_for_function("() => document.querySelector('.rich-text img').currentSrc.endsWith('.avif')")

@@ -1,4 +1,4 @@
-"""The search box with its suggestions, in a real browser."""
+"""The search box and its suggestions in Chromium."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

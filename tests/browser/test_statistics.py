@@ -1,4 +1,4 @@
-"""What a leader meets in a real browser."""
+"""Dashboard and monthly report in Chromium."""
 
 import pytest
 from django.test import Client

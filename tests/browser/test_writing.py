@@ -1,4 +1,4 @@
-"""An article from the reporter's keyboard to the reader's screen."""
+"""An article is written in the admin, approved and read, in Chromium."""
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,14 +12,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 FROM_WORD = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body>
 <!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]-->
-<p class="MsoNormal" style="text-align:center;mso-line-height-rule:exactly"><b><span style="font-family:Times;color:red">Chép từ Word<o:p></o:p></span></b></p>
+<p class="MsoNormal" style="text-align:center;mso-line-height-rule:exactly">
+<b><span style="font-family:Times;color:red">Chép từ Word<o:p></o:p></span></b></p>
 </body></html>
 """
 
 
 @pytest.fixture
 def newsroom(live_server: LiveServer) -> None:
-    """A category, a source, a reporter and an editor: what an agency has before its first article."""
+    """A category, a source, a reporter and an editor."""
     make_category("Cải cách hành chính")
     make_source("Báo Sông Xanh", "BSX")
     make_user("phong-vien", role="Phóng viên", first_name="Phạm Viết")
@@ -121,7 +122,8 @@ def test_picture_dropped_into_the_text_is_uploaded_to_the_library(context: Brows
             carrier.items.add(file);
             const target = document.querySelector(".cke_editable");
             target.focus();
-            target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: carrier, bubbles: true, cancelable: true}));
+            const options = {clipboardData: carrier, bubbles: true, cancelable: true};
+            target.dispatchEvent(new ClipboardEvent("paste", options));
         }""",
         data,
     )
