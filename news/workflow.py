@@ -162,7 +162,6 @@ def open_transitions(article: ArticleLike, by: User | None) -> list[Transition]:
 
 
 def check(transition: Transition, article: ArticleLike, *, by: User | None, reason: str = "") -> None:
-    """Raises TransitionRefused if the transition is not allowed."""
     for refused in refusals(transition, article, by=by, reason=reason):
         raise refused
 
@@ -170,7 +169,6 @@ def check(transition: Transition, article: ArticleLike, *, by: User | None, reas
 def refusals(
     transition: Transition, article: ArticleLike, *, by: User | None, reason: str = ""
 ) -> Iterator[TransitionRefused]:
-    """Every reason why the transition is not allowed, the most important first."""
     if not is_permitted(transition, article, by):
         message = _("Bạn không có quyền dùng “%(transition)s” với bài này.") % {"transition": transition.label}
         yield TransitionRefused(Refusal.NOT_PERMITTED, message)
@@ -193,7 +191,6 @@ def changed_meanwhile() -> TransitionRefused:
 
 
 def missing_parts(article: ArticleLike) -> dict[str, Promise]:
-    """Maps the field of each missing part that an article needs to be submitted or published to an error message."""
     missing: dict[str, Promise] = {}
     if not clean_line(article.title):
         missing["title"] = _("Bài chưa có tên.")
@@ -207,13 +204,11 @@ def missing_parts(article: ArticleLike) -> dict[str, Promise]:
 
 
 def ends_before_it_begins(article: ArticleLike) -> bool:
-    """Whether its publication time, or the present moment if it has none, is not before its expiry."""
     begins = article.published_at or timezone.now()
     return article.expires_at is not None and article.expires_at <= begins
 
 
 def outcome(transition: Transition, article: ArticleLike) -> str:
-    """What the transition has done, for messages and the admin's log."""
     if transition is PUBLISH and article.is_scheduled and article.published_at:
         when = timezone.localtime(article.published_at)
         return _("Đã hẹn đăng vào %(when)s (giờ Việt Nam).") % {"when": f"{when:%H:%M %d/%m/%Y}"}

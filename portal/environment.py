@@ -26,7 +26,6 @@ class Environment(environ.Env):
         return value.strip().lower() in YES if value.strip() else default
 
     def names(self, var: str, default: tuple[str, ...] = ()) -> list[str]:
-        """A list separated by commas; spaces around its items are ignored."""
         return [name.strip() for name in self.list(var, default=list(default)) if name.strip()]
 
     def choice(self, var: str, choices: tuple[str, ...], default: str) -> str:
@@ -36,7 +35,6 @@ class Environment(environ.Env):
         return value
 
     def networks(self, var: str) -> list[str]:
-        """A list of addresses, networks such as 172.18.0.0/16, and the word "unix"."""
         names = self.names(var)
         for name in names:
             try:

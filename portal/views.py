@@ -47,7 +47,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def may_open(request: HttpRequest, path: str) -> bool:
-    """Whether the article is published, or this user wrote it or may publish it."""
     attachment = Attachment.objects.select_related("article").filter(file=path).first()
     if attachment is None or attachment.article.is_published:
         return attachment is not None

@@ -46,5 +46,4 @@ class OpinionAdmin(ReadOnlyAdmin):
         return opinion_page.opinion_response(request, object_id)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The log is on the opinion's own page."""
         return HttpResponseRedirect(reverse("admin:comments_comment_change", args=[object_id]) + "#nhat-ky")

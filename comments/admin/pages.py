@@ -40,7 +40,6 @@ def render_page(
 
 
 def posted_number(request: HttpRequest, name: str) -> int:
-    """A whole number from the form, 0 for anything else."""
     value = request.POST.get(name, "")
     return int(value) if is_row_id(value) else 0
 
@@ -53,7 +52,6 @@ def get_opinion_as_seen(request: HttpRequest, pk: int) -> Comment:
 
 
 def back_url(request: HttpRequest) -> str:
-    """The page with the button, if it is one of the moderators' pages, otherwise the first queue."""
     queue = reverse("admin:comments_comment_changelist")
     back = request.POST.get("back", "")
     is_queue = back.startswith((f"{queue}?", f"{queue}#"))

@@ -136,7 +136,6 @@ class Comment(models.Model):
 
     @property
     def status_url(self) -> str:
-        """The sender's private page, protected by its secret token."""
         return reverse("comments:receipt", args=[token_for(self.code, self.token_hash).value])
 
     # ------------------------------------------------------------ moves

@@ -21,7 +21,6 @@ class CommentQuerySet(TransitionQuerySet[M]):
         return self.filter(status=Status.SUSPECT)
 
     def waiting(self) -> Self:
-        """Pending or suspect: not decided yet."""
         return self.filter(status__in=WAITING)
 
     def published(self) -> Self:
@@ -37,7 +36,6 @@ class CommentQuerySet(TransitionQuerySet[M]):
         return self.filter(status=Status.WITHDRAWN)
 
     def not_public(self) -> Self:
-        """Decided and not on the page: rejected, removed, or withdrawn by the sender."""
         return self.filter(status__in=[Status.REJECTED, Status.REMOVED, Status.WITHDRAWN])
 
     def overdue(self, on: date) -> Self:

@@ -48,7 +48,6 @@ def queue_page(queue: Queue, *, after: str = "", article: int | None = None, sea
 
 
 def search_opinions(rows: CommentQuerySet[Comment], search: str) -> CommentQuerySet[Comment]:
-    """By receipt code, by the sender's name, or by the article."""
     code = search.upper().replace(" ", "")
     if RECEIPT_CODE.fullmatch(code):
         return rows.filter(code=code if code.startswith("GY-") else f"GY-{code[2:]}")

@@ -105,7 +105,6 @@ SEARCH_RESULTS = Queue(
 
 
 def count_queues() -> dict[str, int]:
-    """The length of each queue, at most MAX_COUNT, in one query."""
     parts: list[str] = []
     params: list[Any] = []
     for queue in QUEUES:

@@ -58,7 +58,6 @@ def _reply_with(comment: Comment, status: str) -> OfficialReply | None:
 
 
 def reply_state(comment: Comment) -> str:
-    """Changes whenever the opinion moves or one of its replies is saved."""
     replies = sorted((reply.pk, reply.status, reply.updated_at.isoformat()) for reply in comment.replies.all())
     return " ".join([str(comment.version), *(f"{pk}/{status}/{moment}" for pk, status, moment in replies)])
 

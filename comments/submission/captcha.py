@@ -50,7 +50,6 @@ def create(kind: CaptchaKind, article_id: int, request: HttpRequest) -> Captcha:
 
 
 def find(ticket: tickets.Ticket, request: HttpRequest) -> Captcha | None:
-    """The captcha of a ticket, unless it has expired or has been used."""
     store = _valid_store(ticket.captcha_key)
     return _captcha(store, ticket.signed, request) if store else None
 

@@ -53,7 +53,6 @@ class SubmissionResult:
 
     @property
     def focus(self) -> str:
-        """The name of the field that needs attention next."""
         return next(iter(self.form.errors), "captcha") if self.captcha else ""
 
 
@@ -86,7 +85,6 @@ class Submission:
             return SubmissionResult(Outcome.LIMITED, self.form, message=limit.message, retry_after=limit.retry_after)
 
     def new_captcha(self, kind: CaptchaKind) -> Captcha:
-        """Raises limits.LimitReached."""
         limits.count_captcha(self.client)
         return captcha.create(kind, self.article.pk, self.request)
 

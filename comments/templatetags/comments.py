@@ -33,6 +33,5 @@ def feedback(context: template.Context, article: Article) -> dict[str, Any]:
 
 @register.filter
 def described_by(field: BoundField) -> str:
-    """The value of aria-describedby: the ids of the field's hint and error."""
     ids = [f"{field.auto_id}-hint"] if field.name in FIELDS_WITH_HINT else []
     return " ".join([*ids, f"{field.auto_id}-error"] if field.errors else ids)

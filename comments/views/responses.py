@@ -2,7 +2,6 @@ from django.http import HttpRequest, HttpResponse
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """The script of the opinion form asks for JSON."""
     return request.headers.get("Accept", "").startswith("application/json")
 
 

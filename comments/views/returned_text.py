@@ -37,7 +37,6 @@ def return_text_on_failure(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 
 def _text_response(request: HttpRequest, status: HTTPStatus, message: str) -> HttpResponse:
-    """Renders without any query."""
     if wants_json(request):
         return no_store(JsonResponse({"message": message}, status=status))
     context = {

@@ -30,7 +30,6 @@ STATUS_CODES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @return_text_on_failure
 def opinions(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET shows the opinions of an article, POST submits one."""
     if request.method == "POST" and is_too_large(request):
         return too_large_response(request, pk)
     article = get_article_with_opinions(pk)
@@ -47,7 +46,6 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @return_text_on_failure
 def new_captcha(request: HttpRequest, pk: int) -> HttpResponse:
-    """A captcha, its ticket and a CSRF token as JSON, for the script of the form."""
     article = get_article_with_opinions(pk)
     if not accepts_opinions(article):
         return JsonResponse({"message": _("Bài này không còn nhận ý kiến.")}, status=HTTPStatus.FORBIDDEN)

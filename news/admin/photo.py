@@ -20,7 +20,6 @@ from ..staff import display_name, logged_in_user
 
 
 def number_of(rows: QuerySet) -> Coalesce:
-    """The number of `rows` as a subquery."""
     counted = rows.order_by().values(number=Func("pk", function="COUNT"))
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

@@ -10,7 +10,6 @@ VIETNAMESE = "vi-x-icu"  # PostgreSQL's name; SQLite's collation is registered b
 
 
 def alphabetical(field: str) -> Collate:
-    """For order_by()."""
     return Collate(field, VIETNAMESE)
 
 
@@ -20,6 +19,5 @@ def compare(left: str, right: str) -> int:
 
 
 def register_collation(connection: Any, **kwargs: Any) -> None:
-    """Receiver of Django's connection_created."""
     if connection.vendor == "sqlite":
         connection.connection.create_collation(VIETNAMESE, compare)

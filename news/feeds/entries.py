@@ -22,7 +22,6 @@ class Entry:
     url: str  # absolute
 
     def absolute(self, address: str) -> str:
-        """Resolve an address that stands in the text of the article."""
         try:
             return urljoin(self.url, address)
         except ValueError:  # such as "http://[", which is a broken link on the page too
@@ -46,7 +45,6 @@ class Entry:
 
     @property
     def content(self) -> str:
-        """Summary, lead photo and body, as on the page of the article."""
         summary = f"<p><strong>{self.summary}</strong></p>" if self.article.summary else ""
         photo = self.article.lead_photo if self.article.show_lead_photo else None
         return (

@@ -53,7 +53,6 @@ def count_years() -> list[tuple[int, int]]:
 
 
 def calendar_weeks(days: Sequence[PeriodCount]) -> list[list[PeriodCount | None]]:
-    """Arrange the days of one month in weeks that begin on Monday, with None for days of other months."""
     first = days[0].period.first
     by_number = dict(enumerate(days, 1))
     return [

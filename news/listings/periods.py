@@ -64,7 +64,6 @@ class Period(ABC):
 
     @property
     def path(self) -> list["Period"]:
-        """The breadcrumbs from the year down to this period."""
         return [self]
 
     @property
@@ -75,7 +74,6 @@ class Period(ABC):
     def get_absolute_url(self) -> str: ...
 
     def earlier(self) -> Self | None:
-        """Return the nearest period before this one that has articles."""
         return self.of_first_article(Article.objects.published_within(FIRST_DAY, self.first - ONE_DAY).newest_first())
 
     def later(self) -> Self | None:
@@ -83,7 +81,6 @@ class Period(ABC):
 
     @classmethod
     def of_first_article(cls, articles: QuerySet[Article]) -> Self | None:
-        """Return the period in which the first of the articles was published."""
         moment = articles.values_list("published_at", flat=True).first()
         return cls.containing(timezone.localdate(moment)) if moment else None
 

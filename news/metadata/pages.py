@@ -107,7 +107,6 @@ def picture_of(article: Article) -> str:
 
 
 def of_subject(subject: Subject, page: Page, request: HttpRequest, site: Site) -> Metadata:
-    """Describe the list of the articles about the subject."""
     found = of_list(*title_and_description(subject), page, request, site)
     if isinstance(subject, Event):
         if subject.photo:
@@ -123,7 +122,6 @@ def of_subject(subject: Subject, page: Page, request: HttpRequest, site: Site) -
 
 
 def title_and_description(subject: Subject) -> tuple[str, str]:
-    """Return title and description; the description may be ""."""
     match subject:
         case Event():
             return subject.name, subject.summary
@@ -138,7 +136,6 @@ def title_and_description(subject: Subject) -> tuple[str, str]:
 
 
 def of_list(title: str, description: str, page: Page, request: HttpRequest, site: Site) -> Metadata:
-    """Describe a page of a list of articles or events."""
     title = with_page_number(title, page)
     found = of_plain_page(title, list_description(title, description, page), request, site)
     found.url = page_url(request, page.number)

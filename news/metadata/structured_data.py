@@ -78,7 +78,6 @@ def image(url: str, width: int, height: int) -> Data:
 
 
 def images(name: str, site: Site) -> list[Data]:
-    """Return the rendition for sharing and the stored picture."""
     shared = image(site.absolute(default_storage.url(share_name(name))), *SHARE_SIZE)
     size = size_of(name)
     return [shared, image(site.absolute(default_storage.url(name)), *size)] if size else [shared]

@@ -223,7 +223,6 @@ class Article(models.Model):
         self.move(workflow.RETURN, by=by, reason=reason)
 
     def withdraw(self, *, by: User | None = None) -> None:
-        """Takes the article off the page; the row stays."""
         self.move(workflow.WITHDRAW, by=by)
 
     def move(self, transition: workflow.Transition, *, by: User | None = None, reason: str = "") -> None:

@@ -14,7 +14,6 @@ A = TypeVar("A", bound=models.Model)  # always Article, which cannot be imported
 
 
 def midnight(day: date) -> datetime:
-    """The beginning of the day in Vietnam."""
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
@@ -30,7 +29,6 @@ class ArticleQuerySet(AnnouncingQuerySet[A]):
         return self.filter(begun, Q(expires_at__isnull=True) | Q(expires_at__gt=now), status=Status.APPROVED)
 
     def published_within(self, first: date, last: date) -> Self:
-        """Published from the first day to the last, both included."""
         return self.published(before=midnight(last + timedelta(days=1))).filter(published_at__gte=midnight(first))
 
     def scheduled(self) -> Self:

@@ -89,7 +89,6 @@ class CategoryTree:
             waiting += [(child, depth + 1) for child in reversed(self.children[category.pk])]
 
     def ids_within(self, category: Category) -> list[int]:
-        """The ids of the category and of all its descendants."""
         ids = [category.pk]
         for pk in ids:
             ids += [
@@ -98,7 +97,6 @@ class CategoryTree:
         return ids
 
     def path_to(self, category: Category | None) -> list[Category]:
-        """The categories from the root down to this one, itself included."""
         path: list[Category] = []
         while category is not None and category not in path:
             path.insert(0, category)

@@ -78,5 +78,4 @@ def _delete_unused(owner: type[FileOwner], names: set[str]) -> None:
 
 
 def file_owner_deleted(sender: type[FileOwner], instance: FileOwner, **kwargs: Any) -> None:
-    """Receiver of post_delete."""
     delete_unused_on_commit(sender, [instance.file_name])

@@ -99,7 +99,6 @@ class Photo(FileOwner):
 
     @property
     def share_url(self) -> str:
-        """Address of the 1200×630 rendition for Open Graph."""
         return default_storage.url(share_name(self.name))
 
     def may_be_changed_by(self, user: User) -> bool:
@@ -111,7 +110,6 @@ class Photo(FileOwner):
         return not led.exclude(pk__in=led.drafts().written_by(user)).exists() and not self.events.exists()
 
     def figure_html(self) -> str:
-        """The HTML that the editor inserts into the body of an article."""
         credit = f'<span class="credit">Ảnh: {escape(self.credit)}</span>' if self.credit else ""
         caption = " ".join(part for part in (escape(self.caption), credit) if part)
         image = f'<img src="{escape(self.url)}" alt="{escape(self.alt)}" width="{self.width}" height="{self.height}">'

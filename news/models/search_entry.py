@@ -29,7 +29,6 @@ def article_id_of(newness: int) -> int:
 
 
 def seconds_of(newness: int) -> int:
-    """Seconds from EPOCH to the publication."""
     return newness >> ID_BITS
 
 

@@ -23,7 +23,6 @@ def save_upload(upload: UploadedFile, user: User, **words: str) -> Photo:
 
 
 def save_or_delete_files(photo: Photo) -> None:
-    """Saves a new photo; if the row cannot be stored, its files are deleted."""
     try:
         with transaction.atomic():
             photo.save()

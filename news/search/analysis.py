@@ -35,7 +35,6 @@ def split_words(text: str) -> list[str]:
 
 
 def split_clean_words(text: str) -> list[str]:
-    """`split_words` for a text that `clean_text` has already returned."""
     text = text.lower()
     for character in PUNCTUATION:  # takes a third of the time of WORD.findall on the whole text
         text = text.replace(character, " ")

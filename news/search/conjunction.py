@@ -29,7 +29,6 @@ class Conjunction:
 
     @cached_property
     def closure(self) -> frozenset[Term]:
-        """The terms and all that follow from them."""
         return self.terms.union(*map(implied_terms, self.terms))
 
 

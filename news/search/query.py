@@ -105,7 +105,6 @@ class Query:
         return Conjunction.of(bigram) if self.is_long else Conjunction.of(map(Term, self.folded), bigram)
 
     def with_prefix(self) -> Conjunction:
-        """All words, the last one completed."""
         return Conjunction(frozenset(map(Term, self.folded[:-1])), (self._completed_anywhere(),))
 
     def title_with_prefix(self) -> Conjunction | None:
@@ -123,7 +122,6 @@ class Query:
         return Conjunction(_in_title(map(Term, before)), (self._completed_in_matching_title(),))
 
     def autocomplete(self) -> Conjunction:
-        """All words in the title, the last one as it is or completed."""
         *before, last = self.folded
         as_typed = Term(before[-1], last, in_title=True) if before else Term(last, in_title=True)
         return Conjunction(_in_title(map(Term, before)), (self._completed_in_matching_title() | {as_typed},))
@@ -184,7 +182,6 @@ class Query:
         return [conjunction for conjunction in dict.fromkeys(refinements) if conjunction != self.all_words()]
 
     def widest_refinements(self) -> tuple[Conjunction, Conjunction]:
-        """All words in the title; all words adjacent."""
         all_words, phrase = self.all_words().terms, self._adjacent(0, len(self.folded))
         return Conjunction.of(all_words, _in_title(map(Term, self.folded))), Conjunction.of(all_words, phrase)
 

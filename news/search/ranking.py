@@ -144,7 +144,6 @@ class Scorer:
         return MAX_RECENCY_BOOST / (1 + age / RECENCY_HALF_LIFE)
 
     def rank(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Best first; of equal scores the newer first."""
         return sorted(candidates, key=lambda candidate: (self.score(candidate), candidate.newness), reverse=True)
 
     def shortlist(self, candidates: list[Candidate], size: int) -> list[Candidate]:

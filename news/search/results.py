@@ -39,7 +39,6 @@ class Results(Sequence[Article]):
 
     @property
     def has_more(self) -> bool:
-        """Whether there are more matches than `limit`."""
         return len(self.matches) > self.limit
 
     @cached_property
@@ -61,7 +60,6 @@ class Results(Sequence[Article]):
 
     @property
     def is_approximate(self) -> bool:
-        """Whether there are partial matches beside the full ones, or instead of them."""
         return not set(self.partial_matches) <= set(self.full_matches)
 
     @cached_property
@@ -73,7 +71,6 @@ class Results(Sequence[Article]):
 
     @cached_property
     def full_matches(self) -> list[int]:
-        """Articles with all words, the last of which may be a prefix. Newest first."""
         if not self.query:
             return []
         conjunctions = self.query.segmented() if self.query.is_long else [self.query.all_words()]
@@ -118,7 +115,6 @@ class Results(Sequence[Article]):
     # ------------------------------------------------------------ ranking
 
     def ranked(self) -> list[Candidate]:
-        """The articles that come first, best first."""
         found = [*self.refined_matches(), *self.partial_matches, *self.matches[:SHORTLIST_SIZE]]
         ids = list(dict.fromkeys(map(article_id_of, found)))
         entries = SearchEntry.objects.filter(pk__in=ids).values_list("pk", "newness", "title", "summary")

@@ -133,7 +133,6 @@ def next_word_boundary(text: str, position: int) -> int:
 
 
 def mark_hits(text: str, hits: list[Hit], start: int, end: int) -> SafeString:
-    """text[start:end], escaped, with the hits in <mark>."""
     parts = []
     for hit_start, hit_end in merged_spans(text, [hit for hit in hits if start <= hit.start and hit.end <= end]):
         parts.append(f"{escape(text[start:hit_start])}<mark>{escape(text[hit_start:hit_end])}</mark>")

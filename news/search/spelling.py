@@ -85,13 +85,11 @@ def candidates(query: Query, position: int, *, with_edits: bool) -> Iterator[tup
 
 
 def without_extra_keys(word: str) -> Iterator[str]:
-    """Without repeated keys, without Telex keys and without VNI keys."""
     unrepeated = REPEATED_KEY.sub(r"\1", word)
     yield from (unrepeated, TELEX_TONE.sub("", TELEX_HORN.sub("", unrepeated)), VNI.sub("", word))
 
 
 def segmentations(word: str, max_syllables: int) -> Iterator[Words]:
-    """Divisions into two or more syllables, or into a word and a number."""
     if match := LETTERS_AND_DIGITS.fullmatch(word):
         yield (match[1], match[2])
     for end in range(1, len(word) if max_syllables > 1 else 0):

@@ -99,7 +99,6 @@ def document(root: str, entries: Iterable[str], **namespaces: str) -> HttpRespon
 
 
 def element(name: str, text: str) -> str:
-    """Return an XML element with the escaped text, or "" without a text."""
     return f"<{name}>{escape(for_xml(text))}</{name}>" if text else ""
 
 

@@ -54,7 +54,6 @@ def metadata(
 
 @register.simple_tag(takes_context=True)
 def breadcrumb_data(context: RequestContext) -> SafeString | str:
-    """The breadcrumbs of templates/_breadcrumbs.html as JSON-LD."""
     if context.get("is_preview"):
         return ""
     steps = [(_("Trang chủ"), reverse("news:home"))]

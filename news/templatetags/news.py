@@ -55,7 +55,6 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def rich_text(html: str) -> SafeString:
-    """Clean and render rich text other than the body of an article, such as a flat page."""
     return mark_safe(for_page(html, _column_picture, _("Bảng, cuộn ngang được")))  # noqa: S308 - cleaned by for_page
 
 
@@ -86,7 +85,6 @@ def category_menu(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("_pagination.html", takes_context=True)
 def pagination(context: RequestContext, page: Page) -> dict[str, Any]:
-    """Links to the other pages of a list, which keep the rest of the query."""
     query = context["request"].GET.copy()
 
     def address(number: int) -> str:

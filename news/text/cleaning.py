@@ -25,7 +25,6 @@ def clean_text(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`clean_text` with every run of white space as one space."""
     return SPACES.sub(" ", clean_text(text)).strip()
 
 

@@ -43,7 +43,6 @@ def day_archive(request: HttpRequest, day: date) -> HttpResponse:
 def period_context(
     request: HttpRequest, period: Period, counts_of_parts: list[PeriodCount] | None = None
 ) -> dict[str, object]:
-    """Return what the pages of all periods show. `counts_of_parts` saves the paginator a COUNT query."""
     articles = Article.objects.published_within(period.first, period.last).newest_first().for_cards()
     count = sum(part.count for part in counts_of_parts) if counts_of_parts is not None else None
     return {

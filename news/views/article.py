@@ -14,7 +14,6 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def article_context(article: Article) -> dict[str, object]:
-    """Return the template context of the article page, which the admin's preview renders too."""
     neighbours = Article.objects.published().filter(category=article.category).for_cards()
     has_neighbours = article.published_at is not None and article.pk is not None
     tree = CategoryTree.load()

@@ -39,7 +39,6 @@ def holds_more_than(other: User, user: User) -> bool:
 
 
 def groups_within(user: User) -> QuerySet[Group]:
-    """Return the groups without a permission that the user lacks."""
     groups = Group.objects.order_by("name")
     if user.is_superuser:
         return groups

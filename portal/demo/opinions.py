@@ -115,7 +115,6 @@ def due_on(entry: dict[str, Any], sent_at: datetime, now: datetime) -> Any:
 
 
 def weigh(comment: Comment, entry: dict[str, Any]) -> None:
-    """Scores the opinion by the spam rules, as the form does."""
     if not comment.body:
         return
     terms = tuple((kind, term) for kind, term, _note in BLOCKED)
@@ -133,7 +132,6 @@ def weigh(comment: Comment, entry: dict[str, Any]) -> None:
 
 
 def path_to(comment: Comment) -> list[str]:
-    """Every status the opinion has had, beginning with the one that its spam score gives it."""
     first = Status.SUSPECT if comment.score >= conf.get("suspect_from") else Status.PENDING
     between = {Status.REMOVED: [Status.PUBLISHED], Status.ERASED: [Status.WITHDRAWN]}.get(Status(comment.status), [])
     return [first, *between, Status(comment.status)]

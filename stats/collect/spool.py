@@ -110,7 +110,6 @@ class Spool:
                 self.close()
 
     def close(self) -> None:
-        """Closes the file and releases its lock: the drainer may delete it."""
         if self._file >= 0:
             file, self._file = self._file, -1
             self._day = -1

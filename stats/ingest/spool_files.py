@@ -67,7 +67,6 @@ def delete_finished_files(folder: Path) -> Iterator[str]:
 
 
 def delete_if_finished(file: Path) -> bool:
-    """Whether the file is gone."""
     try:
         descriptor = os.open(file, os.O_RDONLY)
     except FileNotFoundError:

@@ -16,7 +16,6 @@ class ByDayQuerySet(models.QuerySet):
         return self.filter(day=day)
 
     def between(self, first: date, last: date) -> Self:
-        """Both days included."""
         return self.filter(day__gte=first, day__lte=last)
 
     def within(self, period: Period) -> Self:

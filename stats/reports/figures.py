@@ -28,7 +28,6 @@ def sums(period: Period) -> Figures:
 
 
 def chart_points(period: Period, step: Step) -> list[Point]:
-    """One point for every hour, day or month until now, also for those without requests."""
     if step == Step.HOUR:
         return _hourly_points(period)
     if step == Step.DAY:

@@ -37,7 +37,6 @@ class PeriodData:
 
     @cached_property
     def by_hour_of_day(self) -> dict[int, dict[str, int]]:
-        """Views, visits and bots of each hour from 0 to 23, summed over all days."""
         found = {row["hour"]: row for row in HourlyVisits.objects.within(self.period).by_hour_of_day()}
         return {hour: found.get(hour, {Metric.VISITS: 0, Metric.VIEWS: 0, Metric.BOTS: 0}) for hour in range(24)}
 

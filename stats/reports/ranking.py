@@ -62,12 +62,10 @@ def top_articles(period: Period, limit: int = 20) -> list[Ranked[Article]]:
 
 
 def most_read_ids(period: Period, limit: int) -> list[int]:
-    """Ids of articles, some of which may be deleted."""
     return [pk for pk, _views in _most_viewed(period, limit)]
 
 
 def views_of_articles(ids: list[int], period: Period) -> dict[int, int]:
-    """Articles without views are missing."""
     rows, params = article_view_rows(period)
     wanted = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:

@@ -89,5 +89,4 @@ class Table:
 
 
 def with_shares(rows: Sequence[tuple[Any, ...]], whole: int) -> list[tuple[Any, ...]]:
-    """Appends to each row its last cell as a part of the whole."""
     return [(*row, row[-1] / whole if whole else 0.0) for row in rows]

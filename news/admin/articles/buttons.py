@@ -9,5 +9,4 @@ TO_UNICODE = "_to_unicode"
 
 
 def pressed_transition(data: Container[str]) -> Transition | None:
-    """The transition whose button, such as `_publish`, was pressed."""
     return next((transition for transition in TRANSITIONS if f"_{transition.name}" in data), None)

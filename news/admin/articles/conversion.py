@@ -29,7 +29,6 @@ def in_unicode(name: str, value: str) -> str:
 
 
 def excerpts_from_first_difference(written: str, read: str) -> tuple[str, str]:
-    """Both texts from the first word in which they differ."""
     same = next((place for place, (char, other) in enumerate(zip(written, read, strict=False)) if char != other), 0)
     start = written.rfind(" ", 0, same) + 1
     return cut_at_word(written[start:], EXCERPT_LENGTH), cut_at_word(read[start:], EXCERPT_LENGTH)

@@ -92,7 +92,6 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def conversions(self) -> list[Conversion]:
-        """What the button “Chuyển sang Unicode” would change in the fields."""
         found = []
         for name in WRITTEN:
             written = self.data.get(name, "") if self.is_bound else getattr(self.instance, name)
@@ -157,7 +156,6 @@ class ArticleForm(forms.ModelForm):
             self._add_error_once("published_at", _("Bài đã duyệt phải có giờ đăng."))
 
     def _typed_article(self) -> Article:
-        """The article with those of the typed values that the workflow checks."""
         typed = self.cleaned_data
         return Article(
             title=typed.get("title") or "",
@@ -203,7 +201,6 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """The fields whose typed value is not the stored one."""
         if self.conflict is None:
             return []
         names = [

@@ -28,7 +28,6 @@ class PreviewMixin(NewsAdmin):
         ]
 
     def preview_url(self, article: Article | None) -> str:
-        """Where the preview button of the form sends what is typed."""
         if article:
             return reverse("admin:news_article_preview", args=[article.pk])
         return reverse("admin:news_article_preview_new")

@@ -15,7 +15,6 @@ SHARE_SIZE = (1200, 630)  # pixels: what Facebook and Zalo show
 
 
 def encoded_files(image: Image.Image, name: str, lossless: bool) -> Iterator[tuple[str, bytes]]:
-    """Name and content of the picture and of each of its renditions."""
     yield from jpeg_files(image, name, lossless)
     for width in rendition_widths(image.width):
         rendition = resized(image, width)

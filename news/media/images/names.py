@@ -29,7 +29,6 @@ def size_of(name: str) -> tuple[int, int] | None:
 
 
 def rendition_widths(width: int) -> list[int]:
-    """Widths of the AVIF renditions of a picture this wide; none is wider than the picture itself."""
     return [step for step in RENDITION_WIDTHS if step < width] + ([width] if width <= RENDITION_WIDTHS[-1] else [])
 
 
@@ -38,7 +37,6 @@ def rendition_name(name: str, width: int, extension: str) -> str:
 
 
 def fallback_name(name: str, width: int) -> str:
-    """The JPEG rendition of a picture this wide."""
     return rendition_name(name, min(width, FALLBACK_WIDTH), "jpg")
 
 

@@ -23,7 +23,6 @@ WHITE, GOLD = "#ffffff", "#e5be69"
 
 
 def draw(identity: SiteIdentity) -> bytes:
-    """A JPEG of news.media.images.SHARE_SIZE."""
     image = Image.open(GROUND).convert("RGB")
     if identity.logo:
         paste_logo(image, identity.logo.image.name or "")

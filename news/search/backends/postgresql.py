@@ -42,7 +42,6 @@ SETTINGS = (
 
 
 def hash64(word: str, role: bytes = b"word") -> int:
-    """A signed 64-bit integer."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8, person=role).digest(), "big", signed=True)
 
 
@@ -86,7 +85,6 @@ def find(conjunction: Conjunction, scope: Scope, limit: int) -> list[int]:
 
 
 def select_from_window(conjunction: Conjunction, scope: Scope, window: Window, limit: int) -> tuple[str, list[Any]]:
-    """A SELECT of the matches in one window, and its parameters."""
     if window.months:
         conjunction = conjunction.and_any_of(window.months)
     conditions = ["newness BETWEEN %s AND %s"]

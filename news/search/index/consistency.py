@@ -53,7 +53,6 @@ def drift_of(entry: SearchEntry, stored: SearchEntry | None) -> Drift | None:
 
 
 def repair(progress: Progress) -> int:
-    """Writes all entries that have drifted, and returns their number."""
     repaired = 0
     for drifted in find_drift(progress):
         pks = [item.entry.pk for item in drifted]
@@ -65,7 +64,6 @@ def repair(progress: Progress) -> int:
 
 
 def missing_articles() -> list[int]:
-    """Articles without an entry: inserted by SQL, or before there was an index."""
     missing = Article.objects.exclude(pk__in=SearchEntry.objects.values("pk"))
     return list(missing.order_by("pk").values_list("pk", flat=True))
 

@@ -35,7 +35,6 @@ def for_indexing(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def build_entry(article: Article) -> SearchEntry:
-    """The entry, without its tokens, of an article from for_indexing()."""
     return SearchEntry(
         article=article,
         newness=newness_of(article.pk, article.published_at),
@@ -84,7 +83,6 @@ def with_tokens(entry: SearchEntry) -> SearchEntry:
 
 
 def update_entries(pks: Iterable[int]) -> None:
-    """Writes the entries of these articles that are missing or stale."""
     for batch in batches(sorted(pks)):
         with transaction.atomic():
             lock_articles(batch)

@@ -6,7 +6,6 @@ from .rebuild_sqlite import rebuild_in_place
 
 
 def rebuild(progress: Progress) -> None:
-    """Writes all entries anew while the site runs. On PostgreSQL raises RebuildInProgress."""
     if connection.vendor == "postgresql":
         build_and_swap(progress)
     else:

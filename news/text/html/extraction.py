@@ -13,7 +13,6 @@ BLOCK_EDGE = re.compile(
 
 
 def to_text(html: str) -> str:
-    """The readable words of `html`, blocks apart, entities decoded."""
     root = LexborHTMLParser(BLOCK_EDGE.sub(r" \g<0>", html)).body
     return " ".join(root.text().split()) if root else ""
 

@@ -25,7 +25,6 @@ def to_unicode(text: str) -> str:
 
 
 def html_to_unicode(html: str) -> str:
-    """`to_unicode` of the words of cleaned HTML, block by block; its tags and their attributes stay."""
     if not LEGACY.search(html):
         return html
     blocks = list(blocks_of(html))

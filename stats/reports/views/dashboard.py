@@ -87,7 +87,6 @@ def add_redirect_links(table: Table, *, may_add: bool) -> Table:
 @require_safe
 @may_view_statistics
 def live_status(request: HttpRequest) -> JsonResponse:
-    """The texts that stats-now.js replaces on the dashboard."""
     status = LiveStatus.read()
     return JsonResponse(
         {

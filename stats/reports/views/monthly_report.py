@@ -55,7 +55,6 @@ def busiest_day(shown: Dashboard) -> tuple[date, int] | None:
 
 
 def months_with_numbers() -> list[date]:
-    """Newest first, always with the current month."""
     this = month_of(timezone.localdate())
     first = DailyVisits.objects.order_by("day").values_list("day", flat=True).first() or this
     return list(Period(min(month_of(first), this), this).months())[::-1]
