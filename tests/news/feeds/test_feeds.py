@@ -127,11 +127,11 @@ def test_rss_has_what_the_standard_requires(client: Client):
     required = {"title", "link", "description", "language", "lastBuildDate", "ttl", "image"}
     assert required - {child.tag for child in channel} == set()
     assert channel.findtext("language") == "vi"
-    assert [child.tag for child in channel.find("image") or []] == ["url", "title", "link"]
+    assert [child.tag for child in channel.findall("image/*")] == ["url", "title", "link"]
     built = datetime.strptime(channel.findtext("lastBuildDate") or "", "%a, %d %b %Y %H:%M:%S %z")
     assert built == article.updated_at.replace(microsecond=0)
     assert {"title", "link", "description", "pubDate", "guid"} - {
-        child.tag for child in channel.find("item") or []
+        child.tag for child in channel.findall("item[1]/*")
     } == set()
 
 
