@@ -11,7 +11,7 @@ from ..models import Comment
 from . import captcha, limits, tickets
 from .captcha import Captcha, CaptchaKind
 from .client import client_hash
-from .csrf import passes_csrf_check
+from .csrf import browser_secret, passes_csrf_check
 from .forms import OpinionForm
 from .storage import CaptchaAlreadyUsed, OpinionToStore
 
@@ -113,11 +113,13 @@ class Submission:
         return self._check_captcha_and_store(self.ticket)
 
     def _check_captcha_and_store(self, ticket: tickets.Ticket) -> SubmissionResult:
-        opinion = OpinionToStore(self.form.cleaned_data, self.article, self.client)
+        opinion = OpinionToStore(
+            self.form.cleaned_data, self.article, self.client, browser_secret(self.request), ticket
+        )
         answer = self.form.cleaned_data["captcha"]
         if not captcha.is_correct(ticket.captcha_key, answer):
             # A second press of the button sends the captcha that the first one has used.
-            if earlier := opinion.stored_before():
+            if earlier := opinion.sent_with_ticket():
                 return SubmissionResult(Outcome.STORED, self.form, comment=earlier)
             captcha.delete(ticket.captcha_key)
             return self._wrong_captcha(
@@ -126,7 +128,7 @@ class Submission:
                 else _("Hãy nhập mã xác nhận.")
             )
         try:
-            return SubmissionResult(Outcome.STORED, self.form, comment=opinion.store(ticket))
+            return SubmissionResult(Outcome.STORED, self.form, comment=opinion.store())
         except CaptchaAlreadyUsed:
             return self._wrong_captcha(_("Mã này đã dùng cho một ý kiến khác. Hãy nhập mã mới."))
 
