@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from news.models import Article
 
 from ..models import Comment
+from ..opinion_period import accepts_opinions
 from . import captcha, limits, tickets
 from .captcha import Captcha, CaptchaKind
 from .client import client_hash
@@ -71,7 +72,7 @@ class Submission:
         return CaptchaKind.QUESTION if is_question else CaptchaKind.PICTURE
 
     def process(self) -> SubmissionResult:
-        if not limits.accepts_opinions(self.article):
+        if not accepts_opinions(self.article):
             message = _("Bài này không còn nhận ý kiến. Nội dung bạn viết vẫn còn dưới đây để bạn chép lại.")
             return SubmissionResult(Outcome.CLOSED, self.form, message=message)
         try:
