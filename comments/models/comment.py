@@ -126,13 +126,16 @@ class Comment(models.Model):
         return f"{self.code} – {self.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.token_hash:
-            self.token_hash = token_for(self.code).hash
+        self.fill_token_hash()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The permanent address of the published opinion, independent of the pages of the list."""
         return reverse("comments:opinion", args=[self.code])
+
+    def fill_token_hash(self) -> None:
+        if not self.token_hash:
+            self.token_hash = token_for(self.code).hash
 
     @property
     def status_url(self) -> str:

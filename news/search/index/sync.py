@@ -15,8 +15,9 @@ logger = logging.getLogger(__name__)
 
 # Fields of an article that its entry depends on, by all names under which Django may report them.
 PLAIN_FIELDS = {"title", "summary", "body", "byline", "lead_caption", "status", "published_at", "expires_at"}
+LINKED = {"attachments", "tags", "events", "further_categories"}
 FOREIGN_KEYS = {"category", "lead_photo", "source"}
-INDEXED_FIELDS = PLAIN_FIELDS | FOREIGN_KEYS | {f"{name}_id" for name in FOREIGN_KEYS} | {"attachments"}
+INDEXED_FIELDS = PLAIN_FIELDS | FOREIGN_KEYS | {f"{name}_id" for name in FOREIGN_KEYS} | LINKED
 # Articles whose entries are updated when a name changes, while the editor waits.
 MAX_ARTICLES_PER_RENAME = 1_000
 # Many-to-many relations. Django sends no signal for their rows when the other side is deleted.
