@@ -1,6 +1,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
+from types import ModuleType
 
+from django.core.management import call_command
 from django.db import connection, models
 
 
@@ -31,3 +34,10 @@ def unchangeable(row: models.Model, action: str = "UPDATE") -> Iterator[None]:
                 cursor.execute("DROP TRIGGER poison")
             else:
                 cursor.execute("DROP FUNCTION poison CASCADE")
+
+
+def exit_code(module: ModuleType, *args: str) -> int:
+    """What a timer would get. run_from_argv() itself would close the connection with the test's transaction."""
+    command = module.Command()
+    call_command(command, *args, stdout=StringIO(), stderr=StringIO())
+    return int(command.failed)

@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Value, When
@@ -27,10 +28,10 @@ class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):
                 published=Greatest(F("published") + by_article, 0)
             )
 
-    def locked(self, articles: list[int]) -> dict[int, "OpinionCount"]:
+    def locked(self, articles: list[int]) -> dict[int, Any]:
         """The rows of these articles, which are made where they are missing. Until the transaction ends, no published
         opinion of them is added or taken away by another one."""
-        self.bulk_create([OpinionCount(article_id=article) for article in articles], ignore_conflicts=True)
+        self.bulk_create([self.model(article_id=article) for article in articles], ignore_conflicts=True)
         return self.select_for_update().order_by("pk").in_bulk(articles)
 
 

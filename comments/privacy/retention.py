@@ -39,10 +39,10 @@ def apply_retention(now: datetime | None = None, *, failed: list[int] | None = N
     return numbers
 
 
-def pks_of(comments: CommentQuerySet[Comment]) -> list[int]:
+def pks_of(comments: CommentQuerySet[Any]) -> list[int]:
     return list(comments.order_by("pk").values_list("pk", flat=True))
 
 
-def change(comments: CommentQuerySet[Comment], values: dict[str, Any], failed: list[int]) -> int:
+def change(comments: CommentQuerySet[Any], values: dict[str, Any], failed: list[int]) -> int:
     work: Callable[[list[int]], int] = lambda batch: Comment.objects.filter(pk__in=batch).update(**values)  # noqa: E731
     return sum(in_batches(pks_of(comments), work, size=BATCH, what="The retention of opinion", failed=failed))

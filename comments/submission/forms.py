@@ -21,7 +21,7 @@ class SenderAddressField(forms.EmailField):
     default_validators = [validate_email, validate_mail_address]
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).lower()
+        return (super().to_python(value) or "").lower()
 
 
 class OpinionForm(forms.Form):

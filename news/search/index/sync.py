@@ -9,7 +9,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from ...models import Article, Attachment, Category, Event, Photo, SearchEntry, Source, Tag
 from ...models.changes import rows_changed
-from .entries import build_entry, for_indexing, update_entries, upsert
+from .entries import build_entry, for_indexing, update_entries, update_possible_entries, upsert
 
 logger = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ def name_saved(sender: type[models.Model], instance: models.Model, created: bool
 def names_changed(sender: type[models.Model], pks: list[int], **kwargs: Any) -> None:
     articles = Article.objects.filter(**{f"{NAME_FIELDS[sender]}__in": pks}).distinct()
     newest = list(articles.newest_first().values_list("pk", flat=True)[: MAX_ARTICLES_PER_RENAME + 1])
-    update_entries(newest[:MAX_ARTICLES_PER_RENAME])
+    update_possible_entries(newest[:MAX_ARTICLES_PER_RENAME])
     if len(newest) > MAX_ARTICLES_PER_RENAME:
         logger.warning(
             "A name was changed in %s articles, the older ones are found by the old name: run manage.py reindex",

@@ -133,6 +133,7 @@ def test_letter_about_an_old_decision_is_given_up():
     assert run() == ([], "")
 
 
+@pytest.mark.django_db(transaction=True)  # the command closes the connection
 def test_timer_sees_by_the_exit_code_that_a_mail_failed():
     make_comment(email=UNDELIVERABLE[0], wants_mail=True)
     command = Command(stdout=StringIO(), stderr=StringIO())
