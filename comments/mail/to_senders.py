@@ -8,10 +8,13 @@ from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.models.article_queries import midnight
+
 from .. import conf
-from ..models import Comment, CommentQuerySet, Notice
+from ..models import Comment, CommentQuerySet, Notice, RateCount
 from ..sender_status import sender_status
 from .consent import consent_url
 from .delivery import AUTOMATIC_HEADERS, DeliveryReport, absolute_url
@@ -35,7 +38,7 @@ def ask_for_consent(report: DeliveryReport, now: datetime) -> None:
             subject = _("Xác nhận nhận thư báo về ý kiến %(code)s")
             _send_once(report, comment, Notice.Kind.CONFIRM, subject, context)
 
-    _for_each(report, unconfirmed.exclude(notices__kind=Notice.Kind.CONFIRM), ask)
+    _for_each(report, Notice.Kind.CONFIRM, unconfirmed, ask)
 
 
 def notify_senders(report: DeliveryReport, now: datetime) -> None:
@@ -63,7 +66,7 @@ def notify_senders(report: DeliveryReport, now: datetime) -> None:
         (Notice.Kind.REJECTED, decided.rejected(), _("Ý kiến %(code)s không được đăng")),
     ]
     for kind, comments, subject in due:
-        _for_each(report, comments.exclude(notices__kind=kind), partial(_notify, report, kind, subject))
+        _for_each(report, kind, comments, partial(_notify, report, kind, subject))
 
 
 def _notify(report: DeliveryReport, kind: Notice.Kind, subject: str, comment: Comment) -> None:
@@ -76,14 +79,24 @@ def _notify(report: DeliveryReport, kind: Notice.Kind, subject: str, comment: Co
     _send_once(report, comment, kind, subject, context)
 
 
-def _for_each(report: DeliveryReport, comments: CommentQuerySet[Comment], send: Callable[[Comment], None]) -> None:
-    """Reads the opinions one by one, so that one that cannot even be read holds up no other one."""
-    for pk in list(comments.order_by("pk").values_list("pk", flat=True)):
+def _for_each(
+    report: DeliveryReport, kind: Notice.Kind, comments: CommentQuerySet[Comment], send: Callable[[Comment], None]
+) -> None:
+    """Sends a mail about each opinion that has none of this kind yet. They are read one by one, so that one that cannot
+    even be read holds up no other one. A letter that is refused is tried a few times a day."""
+    today = midnight(timezone.localdate())
+    for pk in list(comments.exclude(notices__kind=kind).order_by("pk").values_list("pk", flat=True)):
+        refusals, key = report.refused, f"mail:{kind}:{pk}"
+        if RateCount.objects.filter(key=key, window_start=today, count__gte=conf.get("mail_tries_a_day")).exists():
+            continue
         try:
             if comment := comments.filter(pk=pk).first():
                 send(comment)
         except Exception as error:
             report.fail(f"A mail about opinion {pk}", error)
+            report.refused += 1
+        if report.refused > refusals:
+            RateCount.objects.add([(key, today)])
 
 
 def _send_once(

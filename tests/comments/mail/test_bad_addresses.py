@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -119,6 +120,14 @@ def test_bad_address_of_a_moderator_keeps_no_other_moderator_uninformed():
         make_user(role="Kiểm duyệt ý kiến", email=email)
     make_comment()
     assert run()[0] == ["duyet@vi-du.example"]
+
+
+def test_refused_letter_is_tried_six_times_a_day():
+    with time_machine.travel("2026-03-02T09:00:00+07:00", tick=False) as clock:
+        make_comment(email=UNDELIVERABLE[0], wants_mail=True)
+        assert [bool(run()[1]) for _number in range(8)] == [True] * 6 + [False] * 2
+        clock.shift(timedelta(days=1))
+        assert run()[1]
 
 
 def test_letter_about_an_old_decision_is_given_up():
