@@ -6,12 +6,13 @@ from contextlib import nullcontext
 from itertools import islice
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, ProgrammingError, transaction
 
 logger = logging.getLogger(__name__)
 
-# The database is away, locked or full: no row is to blame, and the whole work is tried again later.
-AWAY = (OperationalError, InterfaceError)
+# The database is away, locked or full, or its tables are not those of this release: no row is to blame, and the whole
+# work is tried again later.
+AWAY = (OperationalError, InterfaceError, ProgrammingError)
 
 K = TypeVar("K")
 T = TypeVar("T")

@@ -10,10 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
-
-from news.db.batches import AWAY
 
 from ..models import AgentRule, SpoolOffset, VisitTotal
 from ..spool_format import MalformedLine, parse_lines
@@ -27,6 +25,11 @@ logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 8 * 1024 * 1024  # bytes; about 40,000 lines, which take about a second
 IDLE_UPDATE_SECONDS = 30  # between two updates of `drained_at` while there is nothing to count
+
+
+# Errors for which a line, or the row that it changes, can be to blame. After any other error all lines are kept for the
+# next run: during an upgrade it may be the program that does not fit the tables.
+LINE_FAULTS = (DataError, IntegrityError, ArithmeticError, LookupError, ValueError)
 
 
 class ConcurrentDrainError(Exception):
@@ -69,9 +72,9 @@ class Drainer:
         otherwise it would hold up all lines behind it for ever. Raises ConcurrentDrainError."""
         try:
             self.count(chunks)
-        except (*AWAY, ConcurrentDrainError):
-            raise
-        except Exception:
+        except LINE_FAULTS as error:
+            if is_missing_value(error):
+                raise
             if len(chunks) > 1:
                 parts = [[chunk] for chunk in chunks]
             elif halves := chunks[0].halves():
@@ -129,3 +132,8 @@ def move_offsets(chunks: list[SpoolChunk]) -> None:
         unmoved = SpoolOffset.objects.filter(name=chunk.file_name, offset=chunk.start)
         if not unmoved.update(offset=chunk.end, drained_at=timezone.now()):
             raise ConcurrentDrainError(chunk.file_name)
+
+
+def is_missing_value(error: Exception) -> bool:
+    """Whether a column that this program does not know has no value: another release has made it."""
+    return isinstance(error, IntegrityError) and "null" in str(error).lower()

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, ProgrammingError, connection
 from django.utils import timezone
 
 from stats.ingest.consistency import check_sums
@@ -59,6 +59,24 @@ def test_broken_line_of_the_spool_holds_up_no_line_behind_it(tracker: VisitTrack
     tracker.drain()
     assert DailyVisits.objects.get().views >= 1
     assert [check for check in check_sums() if not check.passes] == []
+
+
+@pytest.mark.parametrize(
+    "error", [ProgrammingError("no such column"), IntegrityError("NOT NULL constraint failed: stats_x.y")]
+)
+def test_no_line_is_given_up_for_a_fault_of_the_program(tracker: VisitTracker, error: Exception):
+    def fails(execute, sql, params, many, context):
+        if "stats_deviceviews" in sql:
+            raise error
+        return execute(sql, params, many, context)
+
+    for _twice in range(2):
+        reader().get("/thong-ke/")
+    with connection.execute_wrapper(fails), pytest.raises(type(error)):
+        tracker.drain()
+    tracker.drain()
+    assert DailyVisits.objects.get().views == 2
+    assert not ExcludedHits.objects.exists()
 
 
 def test_day_that_cannot_be_packed_keeps_no_other_day_unpacked():
