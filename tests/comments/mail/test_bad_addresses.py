@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import OutputWrapper
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.management.commands.opinion_notifications import Command
@@ -66,6 +66,7 @@ def test_letter_that_grows_in_lower_case_is_measured_in_lower_case():
     assert list(form.errors) == ["email"]
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=80))
 def test_every_address_that_the_form_takes_can_be_sent(domain: str):
     form = OpinionForm(opinion(email=f"a@{domain}.vn"))
