@@ -69,6 +69,8 @@ DEFAULTS: dict[str, Any] = {
     "alarm_hours": 24,  # the same for overdue replies, and for a queue without new opinions
     "consent_mails_a_day": 3,  # to one address, which anybody can enter into the form
     "consent_days": 14,  # how long the link in that mail can confirm the address
+    "retry_days": 14,  # for which a mail about a decision or reply is tried again; then the mailbox is gone
+    "mail_tries_a_day": 6,  # of one letter that is refused; without a mail server every run tries
     # ---- retention of personal data, in days
     "keep_client": 7,  # the hash of the client's address: long enough to recognise a wave of spam
     "keep_spam": 15,  # to correct a wrong decision

@@ -4,16 +4,20 @@ Cleaning does not change the column, so migrations name the field of Django with
 when this module changes.
 """
 
+from email.errors import MessageError
 from typing import Any
 
 from ckeditor.fields import RichTextField as CKEditorField
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.mail.message import sanitize_address
+from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .text.cleaning import clean_line, clean_text
 from .text.html import UnacceptableHTML, clean_html
+
+MAX_MAIL_ADDRESS = 254  # characters, RFC 5321 as corrected by erratum 1690
 
 
 class StoredAs:
@@ -93,3 +97,26 @@ class WebAddressField(StoredAs, models.URLField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"assume_scheme": "https"} | kwargs))
+
+
+def validate_mail_address(address: str) -> None:
+    """Checks the address as it will be sent, with its domain in ASCII (IDNA, RFC 3490). There each part of the domain
+    has at most 63 characters, and characters such as a full-width comma have become others."""
+    try:
+        sent = sanitize_address(address, "utf-8")
+        validate_email(sent)
+    except (ValueError, IndexError, MessageError, ValidationError):
+        sent = ""
+    if not sent or len(sent) > MAX_MAIL_ADDRESS:
+        raise ValidationError(
+            _("Không gửi thư được đến địa chỉ này. Hãy kiểm tra phần sau dấu @, chẳng hạn ten@vi-du.vn."),
+            code="undeliverable",
+        )
+
+
+class MailAddressField(StoredAs, models.EmailField):
+    """An address to which mail can be sent."""
+
+    stored_as = "django.db.models.EmailField"
+
+    default_validators = [validate_email, validate_mail_address]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 MAX_AGENT = 300  # characters; real browsers need 250, and the drainer matches each against a long list of robots
 MAX_PATH = 400  # characters; an article's URL has at most 170
+MAX_DROPPED_DIGITS = 9  # of the number of dropped requests; more are no number of ours
 VISITOR_LENGTH = 16  # hexadecimal digits
 
 
@@ -96,5 +97,7 @@ def _parse_line(text: str) -> SpoolLine:
         return NotFoundLine(int(time), agent, path)
     if kind == "D\t":
         _kind, time, count = text.split("\t")
+        if len(count) > MAX_DROPPED_DIGITS:
+            raise ValueError(count)
         return DroppedLine(int(time), int(count))
     raise ValueError(text)

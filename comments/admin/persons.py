@@ -64,5 +64,13 @@ def erase_selected(request: HttpRequest, found: CommentQuerySet[Comment]) -> Non
         messages.error(request, _("Chưa xóa gì. Hãy đánh dấu ô xác nhận trước."))
         return
     selected = {int(pk) for pk in request.POST.getlist("selected") if is_row_id(pk)}
-    erased = erase([pk for pk in found.values_list("pk", flat=True) if pk in selected], by=logged_in_user(request))
+    failed: list[int] = []
+    pks = [pk for pk in found.values_list("pk", flat=True) if pk in selected]
+    erased = erase(pks, by=logged_in_user(request), failed=failed)
+    if failed:
+        messages.error(
+            request,
+            _("%(number)d ý kiến chưa xóa được. Hãy thử lại, hoặc nhờ người quản trị máy chủ xem nhật ký.")
+            % {"number": len(failed)},
+        )
     messages.success(request, _("Đã xóa dữ liệu của %(number)d ý kiến. Không thể lấy lại.") % {"number": len(erased)})

@@ -8,12 +8,20 @@ from django.utils import timezone
 from . import to_moderators, to_senders
 from .delivery import DeliveryReport
 
+STEPS = (
+    to_senders.ask_for_consent,
+    to_senders.notify_senders,
+    to_moderators.send_digest,
+    to_moderators.send_overdue_alarm,
+)
+
 
 def send_notifications(now: datetime | None = None) -> DeliveryReport:
     now = now or timezone.now()
     report = DeliveryReport()
-    to_senders.ask_for_consent(report, now)
-    to_senders.notify_senders(report, now)
-    to_moderators.send_digest(report, now)
-    to_moderators.send_overdue_alarm(report, now)
+    for send_mails in STEPS:
+        try:
+            send_mails(report, now)
+        except Exception as error:  # what fails here must not keep the other mails from being sent
+            report.fail(f"Something of {send_mails.__name__}", error)
     return report

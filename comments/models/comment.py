@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from news.fields import LineField, ParagraphField, StoredAs
+from news.fields import LineField, MailAddressField, ParagraphField, StoredAs
 
 from ..receipts import token_for
 from .queries import CommentQuerySet, Cursor
@@ -47,7 +47,7 @@ class Comment(models.Model):
     code = ReceiptCodeField(_("mã tiếp nhận"), max_length=12, unique=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     name = LineField(_("họ và tên"), max_length=80)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = MailAddressField(_("e-mail"), blank=True)
     body = ParagraphField(_("nội dung"), max_length=2000)
     redactions = models.JSONField(_("phần bị che"), default=list, blank=True, editable=False)
 
@@ -126,13 +126,16 @@ class Comment(models.Model):
         return f"{self.code} – {self.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.token_hash:
-            self.token_hash = token_for(self.code).hash
+        self.fill_token_hash()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The permanent address of the published opinion, independent of the pages of the list."""
         return reverse("comments:opinion", args=[self.code])
+
+    def fill_token_hash(self) -> None:
+        if not self.token_hash:
+            self.token_hash = token_for(self.code).hash
 
     @property
     def status_url(self) -> str:

@@ -1,8 +1,10 @@
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Value, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from news.db.upsert import add_and_return
@@ -21,9 +23,16 @@ class OpinionCountQuerySet(models.QuerySet["OpinionCount"]):
                 *(When(article=article, then=Value(change)) for article, change in changed),
                 output_field=models.IntegerField(),
             )
+            # Not below zero: published opinions that a script has written may not have been counted.
             self.filter(article__in=[article for article, _change in changed]).update(
-                published=F("published") + by_article
+                published=Greatest(F("published") + by_article, 0)
             )
+
+    def locked(self, articles: list[int]) -> dict[int, Any]:
+        """The rows of these articles, which are made where they are missing. Until the transaction ends, no published
+        opinion of them is added or taken away by another one."""
+        self.bulk_create([self.model(article_id=article) for article in articles], ignore_conflicts=True)
+        return self.select_for_update().order_by("pk").in_bulk(articles)
 
 
 class OpinionCount(models.Model):

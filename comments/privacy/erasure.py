@@ -1,9 +1,10 @@
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+
+from news.db.batches import in_batches
 
 from ..models import Comment, CommentQuerySet, ModerationEvent, Notice, OfficialReply, RateCount, Status
 
@@ -28,25 +29,29 @@ ERASED_VALUES: dict[str, Any] = {
 }
 
 
-def erase(pks: Iterable[int], *, by: User | None = None) -> list[int]:
+def erase(pks: Iterable[int], *, by: User | None = None, failed: list[int] | None = None) -> list[int]:
     """Removes the opinions from every page and deletes their personal data; returns the primary keys of those erased.
 
-    Opinions that are waiting or published are withdrawn first, because only TRANSITIONS lead to the status "erased"."""
-    erased = []
-    remaining = iter(pks)
-    while batch := list(islice(remaining, BATCH)):
-        with transaction.atomic():
-            rows = Comment.objects.filter(pk__in=batch)
-            rows.move(Status.WITHDRAWN, by=by)
-            moved = rows.move(Status.ERASED, by=by)
-            _delete_rate_counts(Comment.objects.filter(pk__in=moved))
-            Comment.objects.filter(pk__in=moved).update(**ERASED_VALUES)
-            ModerationEvent.objects.filter(comment__in=moved).erase_notes()
-            Notice.objects.filter(comment__in=moved).delete()
-            replies = OfficialReply.objects.filter(comment__in=moved)  # a reply names the person it answers
-            replies.published().update(status=OfficialReply.Status.WITHDRAWN)
-            replies.update(body="")
-        erased += moved
+    One that cannot be erased does not keep the others: it is logged and added to `failed`."""
+    not_erased = [] if failed is None else failed
+    batches = in_batches(
+        pks, lambda batch: _erase_batch(batch, by), size=BATCH, what="The erasure of opinion", failed=not_erased
+    )
+    return list(chain.from_iterable(batches))
+
+
+def _erase_batch(pks: list[int], by: User | None) -> list[int]:
+    """Opinions that are waiting or published are withdrawn first, because only TRANSITIONS lead to “erased”."""
+    rows = Comment.objects.filter(pk__in=pks)
+    rows.move(Status.WITHDRAWN, by=by)
+    erased = rows.move(Status.ERASED, by=by)
+    _delete_rate_counts(Comment.objects.filter(pk__in=erased))
+    Comment.objects.filter(pk__in=erased).update(**ERASED_VALUES)
+    ModerationEvent.objects.filter(comment__in=erased).erase_notes()
+    Notice.objects.filter(comment__in=erased).delete()
+    replies = OfficialReply.objects.filter(comment__in=erased)  # a reply names the person it answers
+    replies.published().update(status=OfficialReply.Status.WITHDRAWN)
+    replies.update(body="")
     return erased
 
 

@@ -9,6 +9,7 @@ from typing import Any
 FORMULA_STARTS = tuple("=+-@|%＝＋－＠")  # noqa: RUF001
 CONTROL_STARTS = ("\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not recognise UTF-8
+SEPARATOR = ";"  # Excel does not split at commas where the comma is the decimal sign, as in Vietnam
 
 
 def as_json(rows: Iterable[dict[str, Any]]) -> str:
@@ -20,7 +21,7 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> str:
     text = StringIO()
     text.write(BYTE_ORDER_MARK)
     if listed:
-        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+        writer = csv.writer(text, delimiter=SEPARATOR, quoting=csv.QUOTE_ALL)
         writer.writerow(listed[0])
         writer.writerows([escape_formula(str(value)) for value in row.values()] for row in listed)
     return text.getvalue()

@@ -1,17 +1,24 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from captcha.models import CaptchaStore
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from news.db.batches import in_batches
+
 from .. import conf
-from ..models import Comment, RateCount
-from .erasure import erase
+from ..models import Comment, CommentQuerySet, RateCount
+from .erasure import BATCH, erase
 
 
-def apply_retention(now: datetime | None = None) -> dict[str, int]:
-    """Erases what has exceeded its retention period; returns the numbers of opinions by kind of data."""
+def apply_retention(now: datetime | None = None, *, failed: list[int] | None = None) -> dict[str, int]:
+    """Erases what has exceeded its retention period; returns the numbers of opinions by kind of data.
+
+    An opinion that cannot be changed is logged and added to `failed`; the next run tries it again."""
     now = now or timezone.now()
+    failed = [] if failed is None else failed
 
     def before(name: str) -> datetime:
         return now - timedelta(days=conf.get(name))
@@ -24,9 +31,18 @@ def apply_retention(now: datetime | None = None) -> dict[str, int]:
         "withdrawn": Comment.objects.withdrawn().filter(decided_at__lt=before("keep_withdrawn")),
         "rejected": Comment.objects.not_public().filter(decided_at__lt=before("keep_rejected")),
     }
-    numbers = {name: len(erase(list(rows.values_list("pk", flat=True)))) for name, rows in to_erase.items()}
-    numbers["clients"] = clients.update(client_hash=None, repeat_key=None)
-    numbers["emails"] = answered.update(email="", wants_mail=False, mail_confirmed_at=None)
+    numbers = {name: len(erase(pks_of(rows), failed=failed)) for name, rows in to_erase.items()}
+    numbers["clients"] = change(clients, {"client_hash": None, "repeat_key": None}, failed)
+    numbers["emails"] = change(answered, {"email": "", "wants_mail": False, "mail_confirmed_at": None}, failed)
     RateCount.objects.begun_before(before("keep_client")).delete()
     CaptchaStore.remove_expired()
     return numbers
+
+
+def pks_of(comments: CommentQuerySet[Any]) -> list[int]:
+    return list(comments.order_by("pk").values_list("pk", flat=True))
+
+
+def change(comments: CommentQuerySet[Any], values: dict[str, Any], failed: list[int]) -> int:
+    work: Callable[[list[int]], int] = lambda batch: Comment.objects.filter(pk__in=batch).update(**values)  # noqa: E731
+    return sum(in_batches(pks_of(comments), work, size=BATCH, what="The retention of opinion", failed=failed))

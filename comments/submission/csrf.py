@@ -17,3 +17,8 @@ def passes_csrf_check(request: HttpRequest) -> bool:
     check = _CsrfCheck(lambda _request: None)  # type: ignore[arg-type]
     check.process_request(request)
     return check.process_view(request, _placeholder_view, (), {}) is None
+
+
+def browser_secret(request: HttpRequest) -> str:
+    """What only this browser knows: the secret in its CSRF cookie, which lasts for a year. Empty without a cookie."""
+    return request.META.get("CSRF_COOKIE", "")

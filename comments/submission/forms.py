@@ -3,14 +3,25 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from news.fields import validate_mail_address
 from news.text.cleaning import clean_line, clean_text
 
 from .. import conf
 
 SINGLE_LINE_FIELDS = ("name", "email", "captcha")
+
+
+class SenderAddressField(forms.EmailField):
+    """In lower case before it is checked: an “İ” becomes two characters."""
+
+    default_validators = [validate_email, validate_mail_address]
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()
 
 
 class OpinionForm(forms.Form):
@@ -24,11 +35,15 @@ class OpinionForm(forms.Form):
             "max_length": _("Họ và tên dài quá %(limit_value)d ký tự, xin ghi gọn lại."),
         },
     )
-    email = forms.EmailField(
+    email = SenderAddressField(
         label=_("E-mail"),
         required=False,
         max_length=254,
-        error_messages={"invalid": _("E-mail chưa đúng, chẳng hạn thiếu @. Có thể để trống.")},
+        error_messages={
+            "invalid": _("E-mail chưa đúng, chẳng hạn thiếu @. Có thể để trống."),
+            "max_length": _("E-mail dài quá %(limit_value)d ký tự. Có thể để trống."),
+            "undeliverable": _("Không gửi thư được đến e-mail này, xin kiểm tra phần sau dấu @. Có thể để trống."),
+        },
     )
     wants_mail = forms.BooleanField(label=_("Báo cho tôi qua e-mail khi ý kiến được xử lý"), required=False)
     body = forms.CharField(label=_("Nội dung"), error_messages={"required": _("Hãy viết nội dung ý kiến.")})
@@ -61,9 +76,6 @@ class OpinionForm(forms.Form):
 
     def clear_captcha(self) -> None:
         self.data = {name: value for name, value in self.data.items() if name != "captcha"}
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
     def clean_body(self) -> str:
         text = self.cleaned_data["body"]

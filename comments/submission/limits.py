@@ -7,8 +7,6 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from news.models import Article
-
 from .. import conf
 from ..models import RateCount
 
@@ -38,14 +36,6 @@ class LimitReached(Exception):
                 "Nội dung của bạn vẫn còn đây; xin gửi lại sau %(minutes)d phút."
             )
         return sentence % {"minutes": minutes}
-
-
-def accepts_opinions(article: Article) -> bool:
-    """By the article's own comment mode, and until `close_after_days` after its publication."""
-    if article.comment_mode != Article.CommentMode.OPEN or not article.is_published:
-        return False
-    days = conf.get("close_after_days")
-    return not days or article.published_at is None or timezone.now() < article.published_at + timedelta(days=days)
 
 
 def count_opinion(client: str) -> bool:

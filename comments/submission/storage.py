@@ -1,4 +1,7 @@
-"""Stores a valid opinion, at most once for the same sender, article and text."""
+"""Stores a valid opinion, at most once for the same sender, article and text.
+
+The stored opinion leads to its private receipt, so a sender has to be proved: by the ticket of the form that was sent
+before, or by the browser's secret cookie. An address of the network proves nothing: a whole ward may share it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,21 +32,26 @@ class OpinionToStore:
     fields: dict[str, Any]  # `cleaned_data` of the OpinionForm
     article: Article
     client: str  # the hash of the client's address
+    browser: str  # the secret of the browser's cookie
+    ticket: Ticket
 
     @property
     def repeat_key(self) -> str:
-        parts = [
-            str(self.article.pk),
-            self.client,
-            fold(self.fields["name"]),
-            " ".join(self.fields["body"].split()),
-        ]
+        """The same for everything that this browser sends about the article in the same words."""
+        sender = self.browser or self.ticket.captcha_key
+        parts = [str(self.article.pk), sender, *words_of(self.fields["name"], self.fields["body"])]
         return sha256("\x00".join(parts).encode()).hexdigest()
 
-    def stored_before(self) -> Comment | None:
+    def sent_with_ticket(self) -> Comment | None:
+        """What the same form has stored in the same words, as when its button is pressed twice."""
+        earlier = Comment.objects.of_article(self.article.pk).filter(captcha_key=self.ticket.captcha_key).first()
+        same = earlier and words_of(earlier.name, earlier.body) == words_of(self.fields["name"], self.fields["body"])
+        return earlier if same else None
+
+    def sent_from_browser(self) -> Comment | None:
         return Comment.objects.filter(repeat_key=self.repeat_key).first()
 
-    def store(self, ticket: Ticket) -> Comment:
+    def store(self) -> Comment:
         """Returns the earlier opinion when the same sender has sent the same text before.
 
         Raises CaptchaAlreadyUsed, limits.LimitReached."""
@@ -56,23 +64,23 @@ class OpinionToStore:
                         name=self.fields["name"],
                         body=self.fields["body"],
                         honeypot=bool(self.fields["subject"]),
-                        seconds_taken=ticket.age,
+                        seconds_taken=self.ticket.age,
                         many_from_client=limits.count_opinion(self.client),
                         terms=terms,
                     )
-                    comment = self._create(incoming, ticket, reply_due_on)
-                    captcha.delete(ticket.captcha_key)
+                    comment = self._create(incoming, reply_due_on)
+                    captcha.delete(self.ticket.captcha_key)
                 return comment
             except IntegrityError:
-                if earlier := self.stored_before():
+                if earlier := self.sent_with_ticket() or self.sent_from_browser():
                     return earlier
-                if Comment.objects.filter(captcha_key=ticket.captcha_key).exists():
+                if Comment.objects.filter(captcha_key=self.ticket.captcha_key).exists():
                     raise CaptchaAlreadyUsed from None
                 if not Article.objects.filter(pk=self.article.pk).exists():
                     raise
                 # Two opinions drew the same random receipt code: try again with another one.
 
-    def _create(self, incoming: IncomingOpinion, ticket: Ticket, reply_due_on: date) -> Comment:
+    def _create(self, incoming: IncomingOpinion, reply_due_on: date) -> Comment:
         hits = find_hits(incoming)
         score = min(total_points(hits), MAX_SCORE)
         return Comment.objects.create(
@@ -86,7 +94,12 @@ class OpinionToStore:
             hits=hits,
             text_hash=text_key(incoming.body),
             client_hash=self.client,
-            captcha_key=ticket.captcha_key,
+            captcha_key=self.ticket.captcha_key,
             repeat_key=self.repeat_key,
             reply_due_on=reply_due_on,
         )
+
+
+def words_of(name: str, body: str) -> tuple[str, str]:
+    """Name and text as they are compared: without differences that nobody would see in print."""
+    return fold(name), " ".join(body.split())

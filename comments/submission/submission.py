@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 from news.models import Article
 
 from ..models import Comment
+from ..opinion_period import accepts_opinions
 from . import captcha, limits, tickets
 from .captcha import Captcha, CaptchaKind
 from .client import client_hash
-from .csrf import passes_csrf_check
+from .csrf import browser_secret, passes_csrf_check
 from .forms import OpinionForm
 from .storage import CaptchaAlreadyUsed, OpinionToStore
 
@@ -70,7 +71,7 @@ class Submission:
         return CaptchaKind.QUESTION if is_question else CaptchaKind.PICTURE
 
     def process(self) -> SubmissionResult:
-        if not limits.accepts_opinions(self.article):
+        if not accepts_opinions(self.article):
             message = _("Bài này không còn nhận ý kiến. Nội dung bạn viết vẫn còn dưới đây để bạn chép lại.")
             return SubmissionResult(Outcome.CLOSED, self.form, message=message)
         try:
@@ -111,11 +112,13 @@ class Submission:
         return self._check_captcha_and_store(self.ticket)
 
     def _check_captcha_and_store(self, ticket: tickets.Ticket) -> SubmissionResult:
-        opinion = OpinionToStore(self.form.cleaned_data, self.article, self.client)
+        opinion = OpinionToStore(
+            self.form.cleaned_data, self.article, self.client, browser_secret(self.request), ticket
+        )
         answer = self.form.cleaned_data["captcha"]
         if not captcha.is_correct(ticket.captcha_key, answer):
             # A second press of the button sends the captcha that the first one has used.
-            if earlier := opinion.stored_before():
+            if earlier := opinion.sent_with_ticket():
                 return SubmissionResult(Outcome.STORED, self.form, comment=earlier)
             captcha.delete(ticket.captcha_key)
             return self._wrong_captcha(
@@ -124,7 +127,7 @@ class Submission:
                 else _("Hãy nhập mã xác nhận.")
             )
         try:
-            return SubmissionResult(Outcome.STORED, self.form, comment=opinion.store(ticket))
+            return SubmissionResult(Outcome.STORED, self.form, comment=opinion.store())
         except CaptchaAlreadyUsed:
             return self._wrong_captcha(_("Mã này đã dùng cho một ý kiến khác. Hãy nhập mã mới."))
 

@@ -6,9 +6,9 @@ from django.forms import BoundField
 from news.models import Article
 
 from ..models import Comment, OpinionCount
+from ..opinion_period import accepts_opinions, period_for_readers
 from ..pagination import OpinionPage, opinion_page
 from ..submission.forms import OpinionForm
-from ..submission.limits import accepts_opinions
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ def feedback(context: template.Context, article: Article) -> dict[str, Any]:
         "page": opinion_page(Comment.objects.of_article(article.pk), None) if count else OpinionPage([], True, ""),
         "form": OpinionForm(),
         "is_open": accepts_opinions(article),
+        "period": period_for_readers(article),
     }
 
 

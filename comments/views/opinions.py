@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from news.models import Article
 
 from ..models import Comment, OpinionCount
+from ..opinion_period import accepts_opinions, period_for_readers
 from ..pagination import decode_cursor, opinion_page
 from ..submission.forms import OpinionForm
-from ..submission.limits import accepts_opinions
 from ..submission.submission import SubmissionResult
 
 
@@ -26,6 +26,7 @@ def render_opinions(
         "result": result,
         "form": result.form if result else OpinionForm(),
         "is_open": result.is_open if result else accepts_opinions(article),
+        "period": period_for_readers(article),
         "page": opinion_page(Comment.objects.of_article(article.pk), decode_cursor(request.GET.get("truoc", ""))),
         "count": OpinionCount.objects.filter(article=article).values_list("published", flat=True).first() or 0,
     }

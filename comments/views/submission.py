@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from news.models import Article
 
 from .. import conf
-from ..submission.limits import LimitReached, accepts_opinions
+from ..opinion_period import accepts_opinions
+from ..submission.limits import LimitReached
 from ..submission.submission import Outcome, Submission, SubmissionResult
 from .opinions import get_article_with_opinions, render_opinions
 from .responses import no_store, wants_json

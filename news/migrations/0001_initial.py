@@ -134,6 +134,15 @@ class Migration(migrations.Migration):
                         verbose_name="ý kiến góp ý",
                     ),
                 ),
+                (
+                    "comments_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Bài nhận ý kiến đến hết ngày này, kể cả bài đã cũ. Để trống thì theo thời hạn chung, tính từ ngày đăng.",
+                        null=True,
+                        verbose_name="nhận ý kiến đến ngày",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="tạo lúc")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="sửa lần cuối")),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),

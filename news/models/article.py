@@ -121,6 +121,14 @@ class Article(models.Model):
         help_text=_("Đứng đầu trang chủ cho đến giờ này rồi tự trở lại thứ tự thường."),
     )
     comment_mode = models.CharField(_("ý kiến góp ý"), max_length=8, choices=CommentMode, default=CommentMode.OPEN)
+    comments_until = models.DateField(
+        _("nhận ý kiến đến ngày"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Bài nhận ý kiến đến hết ngày này, kể cả bài đã cũ. Để trống thì theo thời hạn chung, tính từ ngày đăng."
+        ),
+    )
     author = models.ForeignKey(
         "auth.User", models.SET_NULL, verbose_name=_("người viết"), related_name="articles", null=True, editable=False
     )

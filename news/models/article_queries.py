@@ -1,16 +1,19 @@
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from ..workflow import WITH_THE_AUTHOR, Status, is_editor
 from .category import Category, CategoryTree
-from .changes import AnnouncingQuerySet
+from .changes import AnnouncingQuerySet, rows_changed
 
 A = TypeVar("A", bound=models.Model)  # always Article, which cannot be imported here: its module imports this one
+
+LINKS_AT_ONCE = 5_000  # rows of one statement
 
 
 def midnight(day: date) -> datetime:
@@ -81,6 +84,18 @@ class ArticleQuerySet(AnnouncingQuerySet[A]):
         return self.filter(
             Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
         )
+
+    def link(self, relation: str, pairs: Iterable[tuple[int, int]]) -> None:
+        """Links many articles to tags, events or further categories at once, as importers do, and has the search index
+        follow. `relation` is the name of the field, a pair (id of the article, id of the other row); links that are
+        there already stay."""
+        field = self.model._meta.get_field(relation)
+        through = field.remote_field.through  # type: ignore[union-attr]
+        ours, theirs = field.m2m_column_name(), field.m2m_reverse_name()  # type: ignore[union-attr]
+        links = [through(**{ours: article, theirs: other}) for article, other in sorted(set(pairs))]
+        with transaction.atomic(using=self.db):
+            through._default_manager.using(self.db).bulk_create(links, ignore_conflicts=True, batch_size=LINKS_AT_ONCE)
+            rows_changed.send(self.model, pks=sorted({getattr(link, ours) for link in links}), fields={relation})
 
     def for_cards(self) -> Self:
         return self.select_related("category", "lead_photo").defer("body", "return_reason")

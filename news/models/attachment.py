@@ -113,6 +113,15 @@ class AttachmentQuerySet(FileOwnerQuerySet["Attachment"]):
                 attachment.file_changes()
             return super().bulk_create(attachments, *args, **kwargs)
 
+    def measure(self) -> int:
+        """Finds out the sizes that are missing, because a script named files that were in the storage already. Returns
+        how many were found."""
+        found = 0
+        for attachment in list(self.filter(size=0).exclude(file="").order_by("pk")):
+            attachment.measure()
+            found += bool(attachment.size and self.filter(pk=attachment.pk).update(size=attachment.size))
+        return found
+
     def readable(self) -> Self:
         """Files of the kinds whose text can be read: not presentations, archives and old office formats."""
         return self.filter(reduce(or_, (Q(file__endswith=f".{kind}") for kind in KINDS)))
@@ -171,6 +180,8 @@ class Attachment(FileOwner):
     def store_upload(self) -> None:
         """Stores an upload whole or not at all. Raises FileNotStored."""
         if getattr(self.file, "_committed", True):
+            if self._state.adding and not self.size:
+                self.measure()
             return
         self.size = self.file.size
         self.text, self.text_read_at = "", None
@@ -182,6 +193,13 @@ class Attachment(FileOwner):
             with suppress(OSError):
                 default_storage.delete(name)
             raise FileNotStored from error
+
+    def measure(self) -> None:
+        """Sets the size to that of the file in the storage; a file that is not there stays without one."""
+        try:
+            self.size = self.file.size if self.file else 0
+        except Exception:  # a lost file is an OSError, an object store has errors of its own
+            logger.warning("Attachment %s could not be measured: %s", self.pk, self.file.name)
 
     def file_changes(self) -> None:
         if not self._state.adding:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..caching import cached_for_a_moment
-from ..fields import LineField, ParagraphField
+from ..fields import LineField, MailAddressField, ParagraphField
 
 ONLY_ROW = 1  # primary key
 MAX_REPLY_DEADLINE_DAYS = 365
@@ -45,7 +45,7 @@ class SiteIdentity(models.Model):
             RegexValidator(r"^[0-9 +().,/;–-]*$", _("Số điện thoại chỉ gồm chữ số, dấu cách và dấu + ( ) . , / ; -"))
         ],
     )
-    email = models.EmailField(_("thư điện tử"), blank=True)
+    email = MailAddressField(_("thư điện tử"), blank=True)
     responsible_person = LineField(
         _("người chịu trách nhiệm"), max_length=160, blank=True, help_text=_("Họ tên và chức vụ.")
     )

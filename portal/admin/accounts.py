@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.badges import badge
 from news.admin.deletion import PlainDeletionMixin
 from news.admin.row_choices import RowsField
-from news.fields import LineField
+from news.fields import LineField, validate_mail_address
 from news.staff import logged_in_user
 
 # Apps whose tables nobody edits in the admin.
@@ -75,6 +75,11 @@ class FullNameMixin(forms.ModelForm):
 
     def clean_first_name(self) -> str:
         return LineField().to_python(self.cleaned_data["first_name"])
+
+    def clean_email(self) -> str:
+        if email := self.cleaned_data["email"]:
+            validate_mail_address(email)
+        return email
 
 
 class AccountForm(FullNameMixin, UserChangeForm):

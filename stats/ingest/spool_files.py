@@ -25,6 +25,16 @@ class SpoolChunk:
     def end(self) -> int:
         return self.start + len(self.data)
 
+    def halves(self) -> "tuple[SpoolChunk, SpoolChunk] | None":
+        """Two chunks with whole lines; None for a single line."""
+        cut = self.data.find(b"\n", len(self.data) // 2 - 1) + 1
+        if not 0 < cut < len(self.data):
+            cut = self.data.find(b"\n") + 1
+        if not 0 < cut < len(self.data):
+            return None
+        first, second = self.data[:cut], self.data[cut:]
+        return SpoolChunk(self.file_name, self.start, first), SpoolChunk(self.file_name, self.start + cut, second)
+
 
 def spool_files(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"))

@@ -95,13 +95,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("views", models.BigIntegerField(default=0, verbose_name="lượt xem")),
+                ("opening", models.BigIntegerField(default=0, verbose_name="lượt xem ở cổng cũ")),
             ],
             options={
                 "verbose_name": "tổng lượt xem của bài",
                 "verbose_name_plural": "tổng lượt xem của các bài",
                 "default_permissions": (),
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("views__gte", 0)), name="article_total_not_negative")
+                    models.CheckConstraint(
+                        condition=models.Q(("opening__gte", 0), ("views__gte", 0)), name="article_total_not_negative"
+                    )
                 ],
             },
         ),

@@ -9,15 +9,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connection, models
-from django.db.models import Q, Sum
+from django.db import connection, models, transaction
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import CountsField, SumOfCounts, counts_sql
-from ..periods import Period
-from .queries import ByDayQuerySet
+from news.db.upsert import replace_rows
+from news.models import Article
 
+from ..fields import CountsField, SumOfCounts, counts_sql
+from ..periods import Period, months_later
+from .queries import ByDayQuerySet
+from .totals import VisitTotal
+
+MAX_OPENING = 2**62  # half of what a 64-bit column holds, so that the sum with the views fits
 DELETED_ARTICLES = 0  # key in a pack for articles deleted before the day was packed; later deleted ones keep their id
 
 
@@ -96,18 +101,53 @@ class PackedMonth(PackedViews):
         constraints = [models.CheckConstraint(name="packed_month_begins_on_the_first", condition=Q(day__day=1))]
 
 
-class ArticleTotalQuerySet(models.QuerySet):
+class ArticleTotalQuerySet(models.QuerySet["ArticleTotal"]):
     def of_articles(self, ids: list[int]) -> dict[int, int]:
-        return dict(self.filter(article__in=ids).values_list("article_id", "views"))
+        return dict(self.filter(article__in=ids).values_list("article_id", F("views") + F("opening")))
+
+    def record_openings(self, views: Mapping[int, int]) -> None:
+        """{article id: views that an older portal counted}. Replaces the openings that were recorded before. Raises
+        ValueError for a number that is negative or too large."""
+        if not all(0 <= number <= MAX_OPENING for number in views.values()):
+            raise ValueError("An opening is at least 0 and at most MAX_OPENING.")
+        with transaction.atomic():
+            VisitTotal.lock()
+            replace_rows(ArticleTotal, ["article"], ["opening"], views.items())
+
+    def recount(self) -> int:
+        """Adds up the totals from the days and months anew; returns how many were wrong. What a total had too much, as
+        after an import into `views`, goes to its opening, so that the number shown does not fall."""
+        rows, params = article_view_rows(Period(date(1970, 1, 1), months_later(timezone.localdate(), 1)))
+        with transaction.atomic():
+            VisitTotal.lock()
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT article_id, SUM(views) FROM ({rows}) counted "  # noqa: S608 - our own tables
+                    f"WHERE article_id IN (SELECT id FROM {Article._meta.db_table}) GROUP BY article_id",
+                    params,
+                )
+                counted = {pk: int(views) for pk, views in cursor.fetchall()}
+            stored = {total.pk: total for total in self.all()}
+            wrong = []
+            for pk in sorted(counted.keys() | stored.keys()):
+                total = stored.get(pk) or ArticleTotal(article_id=pk)
+                surplus = total.views - counted.get(pk, 0)
+                if surplus:
+                    wrong.append((pk, counted.get(pk, 0), total.opening + max(surplus, 0)))
+            replace_rows(ArticleTotal, ["article"], ["views", "opening"], wrong)
+        return len(wrong)
 
 
 class ArticleTotal(models.Model):
-    """All views of an article, written in the same transaction as ArticleViews."""
+    """All views of an article, written in the same transaction as ArticleViews.
+
+    `opening` is what an older portal had counted: added only when the total is shown, and to no sum."""
 
     article = models.OneToOneField(
         "news.Article", models.CASCADE, verbose_name=_("bài viết"), related_name="+", primary_key=True
     )
     views = models.BigIntegerField(_("lượt xem"), default=0)
+    opening = models.BigIntegerField(_("lượt xem ở cổng cũ"), default=0)
 
     objects = ArticleTotalQuerySet.as_manager()
 
@@ -115,7 +155,9 @@ class ArticleTotal(models.Model):
         verbose_name = _("tổng lượt xem của bài")
         verbose_name_plural = _("tổng lượt xem của các bài")
         default_permissions = ()
-        constraints = [models.CheckConstraint(name="article_total_not_negative", condition=Q(views__gte=0))]
+        constraints = [
+            models.CheckConstraint(name="article_total_not_negative", condition=Q(views__gte=0, opening__gte=0))
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.views}"

@@ -1,11 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from comments.mail.notifications import send_notifications
+from news.management.batch_command import BatchCommand
 
 
-class Command(BaseCommand):
+class Command(BatchCommand):
     help = "Gửi thư: báo kiểm duyệt viên có ý kiến mới hoặc quá hạn, báo người gửi đã đăng ký. Nên chạy 5 phút một lần."
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -15,4 +14,4 @@ class Command(BaseCommand):
                 "Đã gửi: " + ", ".join(f"{kind} {number}" for kind, number in sorted(report.sent.items()))
             )
         if report.failed:
-            self.stderr.write(f"Không gửi được {report.failed} thư; lần chạy sau sẽ gửi lại.")
+            self.report_failure(f"Không gửi được {report.failed} thư; lần chạy sau sẽ gửi lại.")

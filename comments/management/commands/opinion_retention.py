@@ -1,8 +1,7 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from comments.privacy.retention import apply_retention
+from news.management.batch_command import BatchCommand
 
 LABELS = {
     "spam": "ý kiến rác đã xóa",
@@ -13,10 +12,15 @@ LABELS = {
 }
 
 
-class Command(BaseCommand):
+class Command(BatchCommand):
     help = "Bỏ dữ liệu cá nhân đã giữ đủ thời hạn (comments/conf.py). Chạy mỗi ngày một lần; chạy lại không hại gì."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, number in apply_retention().items():
+        failed: list[int] = []
+        for name, number in apply_retention(failed=failed).items():
             if number and options["verbosity"]:
                 self.stdout.write(f"{LABELS[name]}: {number}")
+        if failed:
+            self.report_failure(
+                f"{len(set(failed))} ý kiến chưa bỏ được dữ liệu cá nhân, lần sau sẽ thử lại. Lý do ở nhật ký (log)."
+            )

@@ -26,7 +26,10 @@ class Command(BaseCommand):
         if not pks:
             raise CommandError("Không có ý kiến nào của người này.")
         if options["erase"]:
-            self.stdout.write(f"Đã xóa dữ liệu của {len(erase(pks))} ý kiến.")
+            failed: list[int] = []
+            self.stdout.write(f"Đã xóa dữ liệu của {len(erase(pks, failed=failed))} ý kiến.")
+            if failed:
+                raise CommandError(f"{len(failed)} ý kiến chưa xóa được. Lý do ở nhật ký (log).")
         elif options["export"]:
             target = Path(options["export"])
             if target.suffix.lstrip(".") not in FORMATS:

@@ -30,7 +30,7 @@ PICTURE = (_("Ảnh đại diện"), {"fields": ("lead_photo", "lead_caption", "
 PLACE = (_("Xếp loại"), {"fields": ("category", "further_categories", "tags", "events")})
 ORIGIN = (_("Nguồn và tác giả"), {"fields": ("source", "source_url", "byline")})
 TIME = (_("Thời gian"), {"fields": ("published_at", "expires_at")})
-OPTIONS = (_("Tùy chọn"), {"fields": ("is_featured", "pinned_until", "comment_mode")})
+OPTIONS = (_("Tùy chọn"), {"fields": ("is_featured", "pinned_until", "comment_mode", "comments_until")})
 ADDRESS = (_("Địa chỉ trang"), {"fields": ("slug",), "classes": ("collapse",)})
 READING = (
     (None, {"fields": ("title", "summary", "shown_body")}),

@@ -1,5 +1,6 @@
 """Two versions of an article beside each other, after two people saved it at the same time."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -36,4 +37,6 @@ def as_html(value: Any) -> SafeString | str:
         return ", ".join(map(str, value))
     if hasattr(value, "tzinfo"):
         return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
     return value if isinstance(value, SafeString) else SafeString(linebreaks(str(value), autoescape=True))

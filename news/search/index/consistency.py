@@ -7,12 +7,14 @@ from enum import Enum
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ...db.batches import in_batches
 from ...models import Article, SearchEntry
 from ..backends import postgresql, sqlite
 from .entries import (
+    BATCH_SIZE,
+    WHAT,
     Progress,
     all_article_ids,
-    batches,
     build_entry,
     for_indexing,
     is_same,
@@ -34,13 +36,18 @@ class DriftedEntry:
     drift: Drift
 
 
-def find_drift(progress: Progress) -> Iterator[list[DriftedEntry]]:
-    """Compares every article with its entry; yields one list per batch, which may be empty."""
+def find_drift(progress: Progress, failed: list[int] | None = None) -> Iterator[list[DriftedEntry]]:
+    """Compares every article with its entry; yields lists, which may be empty. An article that cannot be read is logged
+    and added to `failed`."""
     pks = all_article_ids()
-    for batch in batches(progress(pks, "So sánh", len(pks))):
-        stored = SearchEntry.objects.in_bulk(batch)
-        entries = map(build_entry, for_indexing(Article.objects.filter(pk__in=batch)).order_by("pk"))
-        yield [DriftedEntry(entry, drift) for entry in entries if (drift := drift_of(entry, stored.get(entry.pk)))]
+    compared = progress(pks, "So sánh", len(pks))
+    return in_batches(compared, drift_in_batch, size=BATCH_SIZE, what=WHAT, failed=failed, writes=False)
+
+
+def drift_in_batch(pks: list[int]) -> list[DriftedEntry]:
+    stored = SearchEntry.objects.in_bulk(pks)
+    entries = map(build_entry, for_indexing(Article.objects.filter(pk__in=pks)).order_by("pk"))
+    return [DriftedEntry(entry, drift) for entry in entries if (drift := drift_of(entry, stored.get(entry.pk)))]
 
 
 def drift_of(entry: SearchEntry, stored: SearchEntry | None) -> Drift | None:
@@ -52,15 +59,20 @@ def drift_of(entry: SearchEntry, stored: SearchEntry | None) -> Drift | None:
     return None if with_tokens(entry).tokens == set(tokens) else Drift.WRONG_TOKENS
 
 
-def repair(progress: Progress) -> int:
+def repair(progress: Progress, failed: list[int] | None = None) -> int:
+    """Writes all entries that have drifted, and returns their number. An article whose entry cannot be written is
+    logged and added to `failed`."""
     repaired = 0
-    for drifted in find_drift(progress):
+    for drifted in find_drift(progress, failed):
         pks = [item.entry.pk for item in drifted]
-        with transaction.atomic():
-            lock_articles(pks)
-            upsert(map(build_entry, for_indexing(Article.objects.filter(pk__in=pks))))  # they may have changed since
-        repaired += len(drifted)
+        repaired += sum(in_batches(pks, write_batch, size=BATCH_SIZE, what=WHAT, failed=failed))
     return repaired
+
+
+def write_batch(pks: list[int]) -> int:
+    lock_articles(pks)
+    upsert(map(build_entry, for_indexing(Article.objects.filter(pk__in=pks))))  # they may have changed since compared
+    return len(pks)
 
 
 def missing_articles() -> list[int]:

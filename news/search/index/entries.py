@@ -1,5 +1,6 @@
 """Builds index entries from articles and writes them."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from ...db.batches import in_batches
 from ...models import Article, Attachment
 from ...models.search_entry import SearchEntry, newness_of
 from ...text.cleaning import clean_text
@@ -17,6 +19,7 @@ from ..backends.current import current_backend
 from ..scope import category_label, event_label, month_label, source_label
 
 BATCH_SIZE = 500  # articles in one transaction: half a second, in which nobody else can write on SQLite
+WHAT = "The search entry of article"  # in the log
 COMPARED_FIELDS = ("newness", "status", "expires_at", "title", "summary", "text", "labels")
 
 # progress(items, label, total) yields the items and reports how many have been consumed.
@@ -85,10 +88,19 @@ def with_tokens(entry: SearchEntry) -> SearchEntry:
 def update_entries(pks: Iterable[int]) -> None:
     for batch in batches(sorted(pks)):
         with transaction.atomic():
-            lock_articles(batch)
-            stored = SearchEntry.objects.defer("tokens").in_bulk(batch)
-            entries = map(build_entry, for_indexing(Article.objects.filter(pk__in=batch)))
-            upsert(entry for entry in entries if not is_same(entry, stored.get(entry.pk)))
+            update_batch(batch)
+
+
+def update_possible_entries(pks: Iterable[int], failed: list[int] | None = None) -> None:
+    """Like update_entries(), but an article whose entry cannot be written is logged, added to `failed` and left out."""
+    deque(in_batches(sorted(pks), update_batch, size=BATCH_SIZE, what=WHAT, failed=failed), maxlen=0)
+
+
+def update_batch(pks: list[int]) -> None:
+    lock_articles(pks)
+    stored = SearchEntry.objects.defer("tokens").in_bulk(pks)
+    entries = map(build_entry, for_indexing(Article.objects.filter(pk__in=pks)))
+    upsert(entry for entry in entries if not is_same(entry, stored.get(entry.pk)))
 
 
 def lock_articles(pks: list[int]) -> None:

@@ -6,14 +6,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from django.db import connection
 
+from ...db.batches import in_batches
 from ...models import Article
 from ...models.search_entry import SearchEntry
-from .entries import Progress, all_article_ids, batches, build_entry, for_indexing, with_tokens
+from .entries import BATCH_SIZE, WHAT, Progress, all_article_ids, batches, build_entry, for_indexing, with_tokens
 
 MAX_WORKERS = 4  # the database serves readers as well
 MAX_PENDING_BATCHES = 8  # their results take memory
@@ -34,7 +36,12 @@ def process_batches(
 
 
 def build_entries(pks: list[int]) -> Iterator[SearchEntry]:
-    return map(with_tokens, map(build_entry, for_indexing(Article.objects.filter(pk__in=pks))))
+    """An article whose entry cannot be built is logged and left out."""
+    return chain.from_iterable(in_batches(pks, build_batch, size=BATCH_SIZE, what=WHAT, writes=False))
+
+
+def build_batch(pks: list[int]) -> list[SearchEntry]:
+    return list(map(with_tokens, map(build_entry, for_indexing(Article.objects.filter(pk__in=pks)))))
 
 
 def worker_pool(close_in_workers: Sequence[int] = ()) -> ProcessPoolExecutor:

@@ -12,7 +12,7 @@ from ...models import Article
 from ...models.search_entry import SearchEntry
 from ..backends.postgresql import CREATE_INDEX, INDEX, STORAGE_PARAMETERS, TABLE, hash64
 from .binary_copy import rows_as_file
-from .entries import Progress, update_entries
+from .entries import Progress, update_possible_entries
 from .parallel import build_entries, execute, process_batches
 
 NEW_TABLE = f"{TABLE}_new"
@@ -49,7 +49,7 @@ def build_and_swap(progress: Progress) -> None:
         foreign_key = foreign_key_name()
         changed = retry_on_lock_timeout(lambda: swap_tables(started_at, foreign_key))
         execute(f"ALTER TABLE {TABLE} VALIDATE CONSTRAINT {foreign_key}")
-    update_entries(changed)
+    update_possible_entries(changed)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ...models.search_entry import SearchEntry
 from ..backends.sqlite import CREATE_STATEMENTS, DROP_STATEMENTS
-from .entries import Progress, update_entries
+from .entries import Progress, update_possible_entries
 from .parallel import build_entries, execute, process_batches
 
 TABLE = SearchEntry._meta.db_table
@@ -26,8 +26,8 @@ def rebuild_in_place(progress: Progress) -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.executemany(INSERT, rows)
-        except IntegrityError:  # one of the articles has been deleted
-            update_entries(pks)
+        except IntegrityError:  # one of the articles has been deleted, or has an entry that cannot be written
+            update_possible_entries(pks)
 
 
 @transaction.atomic

@@ -9,14 +9,15 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from ...models import Article, Attachment, Category, Event, Photo, SearchEntry, Source, Tag
 from ...models.changes import rows_changed
-from .entries import build_entry, for_indexing, update_entries, upsert
+from .entries import build_entry, for_indexing, update_entries, update_possible_entries, upsert
 
 logger = logging.getLogger(__name__)
 
 # Fields of an article that its entry depends on, by all names under which Django may report them.
 PLAIN_FIELDS = {"title", "summary", "body", "byline", "lead_caption", "status", "published_at", "expires_at"}
+LINKED = {"attachments", "tags", "events", "further_categories"}
 FOREIGN_KEYS = {"category", "lead_photo", "source"}
-INDEXED_FIELDS = PLAIN_FIELDS | FOREIGN_KEYS | {f"{name}_id" for name in FOREIGN_KEYS} | {"attachments"}
+INDEXED_FIELDS = PLAIN_FIELDS | FOREIGN_KEYS | {f"{name}_id" for name in FOREIGN_KEYS} | LINKED
 # Articles whose entries are updated when a name changes, while the editor waits.
 MAX_ARTICLES_PER_RENAME = 1_000
 # Many-to-many relations. Django sends no signal for their rows when the other side is deleted.
@@ -128,7 +129,7 @@ def name_saved(sender: type[models.Model], instance: models.Model, created: bool
 def names_changed(sender: type[models.Model], pks: list[int], **kwargs: Any) -> None:
     articles = Article.objects.filter(**{f"{NAME_FIELDS[sender]}__in": pks}).distinct()
     newest = list(articles.newest_first().values_list("pk", flat=True)[: MAX_ARTICLES_PER_RENAME + 1])
-    update_entries(newest[:MAX_ARTICLES_PER_RENAME])
+    update_possible_entries(newest[:MAX_ARTICLES_PER_RENAME])
     if len(newest) > MAX_ARTICLES_PER_RENAME:
         logger.warning(
             "A name was changed in %s articles, the older ones are found by the old name: run manage.py reindex",

@@ -19,7 +19,7 @@ FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "  =1+1"
 
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_of_a_spreadsheet_is_a_formula(formula: str):
-    [header, row] = csv.reader(StringIO(as_csv([{"Nội dung": formula}]).lstrip("\ufeff")))
+    [header, row] = csv.reader(StringIO(as_csv([{"Nội dung": formula}]).lstrip("\ufeff")), delimiter=";")
     assert header == ["Nội dung"]
     assert row == [f"'{formula}"]
 
@@ -33,11 +33,18 @@ def test_whole_file_holds_no_formula_and_everything_about_the_person():
     assert response["Content-Disposition"].startswith('attachment; filename="y-kien-')
     text = response.content.decode()
     assert text.startswith("\ufeff")
-    rows = list(csv.DictReader(StringIO(text.lstrip("\ufeff"))))
+    rows = list(csv.DictReader(StringIO(text.lstrip("\ufeff")), delimiter=";"))
     assert [row["Mã tiếp nhận"] for row in rows] == [comment.code]
     assert rows[0]["Nội dung"] == f"'{comment.body}"
     assert all(not cell.startswith(("=", "+", "-", "@", "\t")) for cell in rows[0].values())
     assert comment.events.filter(action="export").count() == 1
+
+
+def test_vietnamese_excel_splits_the_columns_of_the_file():
+    make_comment(email=EMAIL, body="Một; hai, ba.")
+    text = logged_in("Quản trị").post(PERSON, {"query": EMAIL, "action": "csv"}).content.decode()
+    assert text.startswith('\ufeff"Mã tiếp nhận";"Bài viết";"Họ và tên";"E-mail";"Nội dung";')
+    assert ';"Một; hai, ba.";' in text
 
 
 def test_json_gives_the_words_untouched():

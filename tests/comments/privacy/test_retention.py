@@ -10,6 +10,7 @@ from django.utils import timezone
 from comments.models import Comment, RateCount, Status
 from tests.comments.moderation.moderator_client import state
 from tests.factories import make_comment
+from tests.poison import unchangeable
 
 pytestmark = pytest.mark.django_db
 EMAIL = "nguyen.van.kiem@vi-du.example"
@@ -78,3 +79,17 @@ def test_second_run_of_the_day_finds_nothing():
     call_command("opinion_retention", stdout=first)
     call_command("opinion_retention", stdout=second)
     assert (bool(first.getvalue()), second.getvalue()) == (True, "")
+
+
+def test_opinion_that_cannot_be_erased_keeps_no_other_one():
+    spam = [make_comment(status=Status.SPAM, decided_at=days_ago(16), email=EMAIL) for _number in range(3)]
+    old = make_comment(client_hash="a" * 64, created_at=days_ago(8))
+    errors = StringIO()
+    with unchangeable(spam[1]):
+        call_command("opinion_retention", stdout=StringIO(), stderr=errors)
+    assert [state(comment) for comment in spam] == ["erased", "spam", "erased"]
+    old.refresh_from_db()
+    assert old.client_hash is None
+    assert "1 ý kiến chưa bỏ được dữ liệu cá nhân" in errors.getvalue()
+    call_command("opinion_retention", stdout=StringIO())
+    assert state(spam[1]) == "erased"

@@ -159,8 +159,9 @@ def test_of_ten_thousand_random_opinions_none_is_rejected_by_itself():
             assert 0 <= hit["start"] <= hit["end"] <= len(text)
         waiting[Status.SUSPECT if total_points(found) >= from_suspect else Status.PENDING] += 1
         if number % 50 == 0:  # storing all of them would only be slower
-            opinion = OpinionToStore(form.cleaned_data, article, client=f"khach-{number}")
-            comment = opinion.store(Ticket(article.pk, f"khoa-{number}", age=9))
+            ticket = Ticket(article.pk, f"khoa-{number}", age=9)
+            opinion = OpinionToStore(form.cleaned_data, article, f"khach-{number}", browser="", ticket=ticket)
+            comment = opinion.store()
             assert comment.status in waiting
     assert returned + sum(waiting.values()) == 10_000
     assert min(returned, *waiting.values()) > 500  # the random texts really reach every outcome

@@ -173,16 +173,6 @@ def test_form_from_another_site_is_not_taken():
     assert not Comment.objects.exists()
 
 
-def test_same_sender_and_text_get_the_same_receipt(client: Client):
-    article = make_article()
-    first = send(client, article)
-    again = send(client, article)
-    assert (again.status_code, again["Location"]) == (303, first["Location"])
-    other = send(client, article, name="Người Khác")
-    assert other["Location"] != first["Location"]
-    assert Comment.objects.count() == 2
-
-
 def test_script_gets_the_same_answers_as_data(client: Client):
     article = make_article()
     ask = {"HTTP_ACCEPT": "application/json"}
