@@ -1,7 +1,7 @@
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
@@ -14,6 +14,8 @@ from django.views.i18n import JavaScriptCatalog
 from news.db.row_ids import is_row_id
 from news.models import Article
 
+from .typed_forms.model_admin import TypedFormMixin
+
 LISTED = 8  # articles in a list of the start page
 APP_ORDER = ["news", "comments", "stats", "flatpages", "redirects", "auth"]
 
@@ -23,6 +25,12 @@ class PortalAdminSite(AdminSite):
     site_header = _("Cổng Tin")
     index_title = _("Bàn làm việc")
     enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: type[ModelAdmin] | None = None, **options: Any) -> None:
+        """Give every form of the admin, whatever app it is from, the protection of TypedFormMixin."""
+        base = admin_class or ModelAdmin
+        protected = type(base.__name__, (TypedFormMixin, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, protected, **options)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().index(request, {**(extra_context or {}), **start_page_context(request)})

@@ -132,7 +132,7 @@ class ArticleForm(forms.ModelForm):
         self.conflict = Article.objects.select_related("updated_by", "category", "source", "lead_photo").get(
             pk=self.instance.pk
         )
-        someone = self.conflict.updated_by
+        who = self._who_saved(self.conflict.updated_by)
         when = timezone.localtime(self.conflict.updated_at)
         self.add_error(
             None,
@@ -141,8 +141,13 @@ class ArticleForm(forms.ModelForm):
                 "Những gì bạn gõ vẫn còn nguyên trong các ô bên dưới; bản đang có nằm ở khung so sánh. "
                 "Hãy chép phần cần giữ, rồi bấm “Lưu đè bản đang có” nếu bản của bạn là bản đúng."
             )
-            % {"who": display_name(someone) if someone else _("người khác"), "when": f"{when:%H:%M:%S %d/%m/%Y}"},
+            % {"who": who, "when": f"{when:%H:%M:%S %d/%m/%Y}"},
         )
+
+    def _who_saved(self, someone: User | None) -> str:
+        if someone is None:
+            return str(_("người khác"))
+        return str(_("bạn, ở một cửa sổ khác,")) if someone == self.user else display_name(someone)
 
     def _check_workflow(self) -> None:
         typed = self._typed_article()
