@@ -17,6 +17,7 @@ from ... import workflow
 from ...media.images import name_from_url
 from ...models import Article
 from ...staff import display_name
+from ...text.cleaning import clean_text
 from ...text.html import harmless, to_text, without_foreign_images
 from ...workflow import Refusal, Transition, TransitionRefused
 from .buttons import OVERWRITE, TO_UNICODE, pressed_transition
@@ -36,6 +37,26 @@ CONVERTED = forms.ValidationError(
 )
 
 
+class ReasonForm(forms.Form):
+    """Why several articles are moved on at once."""
+
+    return_reason = forms.CharField(
+        max_length=MAX_REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    )
+
+    def __init__(self, transition: Transition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["return_reason"]
+        field.label, field.help_text = transition.reason_label, transition.reason_help
+        field.error_messages["required"] = transition.no_reason
+
+    def clean_return_reason(self) -> str:
+        reason = clean_text(self.cleaned_data["return_reason"]).strip()
+        if not reason:
+            raise forms.ValidationError(self.fields["return_reason"].error_messages["required"], code="required")
+        return reason
+
+
 class ArticleForm(forms.ModelForm):
     """Knows which button was pressed, and refuses to save over a version that its user has not seen."""
 
@@ -43,15 +64,14 @@ class ArticleForm(forms.ModelForm):
     is_for_preview = False
     file_not_stored = False  # an attachment, when this request tried to save the form for the first time
     return_reason = forms.CharField(
-        label=_("Lý do trả lại"),
         required=False,
         max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text=_("Tác giả đọc câu này khi mở lại bài. Bắt buộc khi bấm “Trả lại”."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._ask_for_the_reason()
         self.stored_version = self.instance.version
         self.conflict: Article | None = None
         self.dropped_pictures = 0
@@ -61,6 +81,13 @@ class ArticleForm(forms.ModelForm):
             self.instance.author = self.user
         elif "body" in self.fields:
             self.initial["body"] = harmless(self.instance.body)
+
+    def _ask_for_the_reason(self) -> None:
+        """A state has at most one transition that needs a reason, so one field serves all."""
+        for transition in workflow.TRANSITIONS:
+            if transition.needs_reason and self.instance.status in transition.sources:
+                field = self.fields["return_reason"]
+                field.label, field.help_text = transition.reason_label, transition.reason_help
 
     @property
     def transition(self) -> Transition | None:
