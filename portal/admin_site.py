@@ -14,6 +14,7 @@ from django.views.i18n import JavaScriptCatalog
 from news.db.row_ids import is_row_id
 from news.models import Article
 
+from .typed_forms.keeping import forget_form_of_others, keep
 from .typed_forms.model_admin import TypedFormMixin
 
 LISTED = 8  # articles in a list of the start page
@@ -68,7 +69,20 @@ class PortalAdminSite(AdminSite):
             except (OverflowError, DataError) as error:
                 raise BadRequest("The request contains a number that the database cannot hold.") from error
 
-        return super().admin_view(guarded, cacheable)
+        protected = super().admin_view(guarded, cacheable)
+
+        @wraps(protected)
+        def with_kept_form(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                keep(request)
+            return protected(request, *args, **kwargs)
+
+        return with_kept_form
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        forget_form_of_others(request)
+        return response
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Add the translations in portal/locale to those of the admin."""

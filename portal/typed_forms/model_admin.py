@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from news.text.html import MAX_LENGTH
 
 from ..models import SentForm
+from .keeping import refill_from_session
 from .keys import FIELD, REFILL, FormKey, digest
 from .offer import Offer, offer_back
 
@@ -22,6 +23,7 @@ class TypedFormMixin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        refill_from_session(request)
         label = self.opts.label_lower
         key = FormKey.sent_in(request.POST)
         if key is None or key.model != label or not key.belongs_to(request.user.pk):

@@ -46,7 +46,7 @@ class Offer:
 def offer_back(request: HttpRequest, offer: Offer) -> HttpResponse:
     data = request.POST if offer.data is None else offer.data
     files = sent_files(request) if offer.files is None else offer.files
-    is_admin_form = FormKey.sent_in(data) is not None
+    is_admin_form = FormKey.sent_in(data) is not None or model_admin_of(request) is not None
     context = {
         "offer": offer,
         "lost_files": files,
@@ -90,11 +90,21 @@ def typed_texts(request: HttpRequest, data: QueryDict) -> list[TypedText]:
 
 def label_of(request: HttpRequest, name: str) -> str:
     """The name of the model's field, or else the name of the form's field."""
+    model_admin = model_admin_of(request)
     try:
-        model_admin: Any = getattr(resolve(request.path_info).func, "model_admin", None)
         return capfirst(str(model_admin.opts.get_field(name).verbose_name)) if model_admin else name
-    except (Resolver404, FieldDoesNotExist, AttributeError):
+    except (FieldDoesNotExist, AttributeError):
         return name
+
+
+def model_admin_of(request: HttpRequest) -> Any:
+    """The ModelAdmin whose form stands at this address."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return None
+    is_form = (match.url_name or "").endswith(("_add", "_change"))
+    return getattr(match.func, "model_admin", None) if is_form else None
 
 
 def plain(value: str) -> str:
