@@ -94,8 +94,8 @@ def what_is_wrong(exception: Exception | None) -> tuple[str, int] | None:
             "size": size
         }, 413
     if isinstance(exception, TooManyFieldsSent):
-        limit = number_format(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
-        return _("Biểu mẫu có quá nhiều ô (hơn %(limit)s). Hãy bớt đi rồi lưu.") % {"limit": limit}, 413
+        fields = number_format(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+        return _("Biểu mẫu có quá nhiều ô (hơn %(limit)s). Hãy bớt đi rồi lưu.") % {"limit": fields}, 413
     if isinstance(exception, TooManyFilesSent):
         limit = settings.DATA_UPLOAD_MAX_NUMBER_FILES
         return _("Mỗi lần gửi không quá %(limit)d tệp. Hãy gửi làm nhiều lần.") % {"limit": limit}, 413

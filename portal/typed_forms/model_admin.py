@@ -9,8 +9,10 @@ from django.contrib.admin.utils import quote
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from news.staff import logged_in_user
 from news.text.html import MAX_LENGTH
 
 from ..models import SentForm
@@ -39,7 +41,7 @@ class TypedFormMixin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():  # another press of the same button waits here until the first is saved or refused
             sent, is_first = SentForm.objects.get_or_create(
-                user=request.user, key=key.number, defaults={"digest": digest(request)}
+                user=logged_in_user(request), key=key.number, defaults={"digest": digest(request)}
             )
             if not is_first and (answer := self._answer_again(request, object_id, sent)):
                 return answer
@@ -76,6 +78,7 @@ class TypedFormMixin(admin.ModelAdmin):
 
     def _offer_second(self, request: HttpRequest, row: models.Model | None) -> HttpResponse:
         """The page was opened again by the Back button, and something else was typed into it."""
+        text: str | Promise
         if row is None:
             text = _(
                 "Biểu mẫu này đã được lưu một lần, nhưng mục tạo ra lần ấy nay không còn. Muốn tạo lại thì mở "
@@ -117,8 +120,8 @@ class TypedFormMixin(admin.ModelAdmin):
 
     # ------------------------------------------------------------ what was typed comes back
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, *args, **kwargs)
         return refilled(form) if REFILL in request.POST else form
 
 

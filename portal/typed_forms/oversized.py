@@ -1,9 +1,10 @@
 """What can be kept of a form that is too large for Django to read."""
 
+from io import IOBase
 from typing import Any, Protocol, cast
 
 from django.http import HttpRequest, QueryDict
-from django.http.multipartparser import FIELD, FILE, ChunkIter, LazyStream, MultiPartParserError, Parser, exhaust
+from django.http.multipartparser import FIELD, FILE, ChunkIter, LazyStream, MultiPartParserError, Parser
 from django.utils.encoding import force_str
 
 KEPT_BYTES = 8_000_000  # of a body, while it is read for the first time
@@ -20,7 +21,7 @@ class Readable(Protocol):
     def readline(self, size: Any = ...) -> bytes: ...
 
 
-class KeptStream:
+class KeptStream(IOBase):
     """The body of a request. What has been read of it can be read again."""
 
     def __init__(self, stream: Readable) -> None:
@@ -31,7 +32,7 @@ class KeptStream:
     def read(self, *args: Any) -> bytes:
         return self._keep(self.stream.read(*args))
 
-    def readline(self, *args: Any) -> bytes:
+    def readline(self, *args: Any) -> bytes:  # type: ignore[override]  # arguments as in Django's LimitedStream
         return self._keep(self.stream.readline(*args))
 
     def _keep(self, data: bytes) -> bytes:
@@ -60,7 +61,7 @@ class ReadAgain:
 
 
 def keep_body(request: HttpRequest) -> None:
-    request._stream = KeptStream(request._stream)  # type: ignore[attr-defined]
+    request._stream = cast(Any, KeptStream(request._stream))
 
 
 def readable_part(request: HttpRequest) -> tuple[QueryDict, list[str]]:
@@ -94,7 +95,7 @@ class Fields:
 
 def read_multipart(stream: ReadAgain, boundary: str, fields: Fields) -> None:
     try:
-        for kind, headers, part in Parser(LazyStream(ChunkIter(stream, CHUNK)), boundary.encode("ascii")):
+        for kind, headers, part in Parser(LazyStream(ChunkIter(cast(Any, stream), CHUNK)), boundary.encode("ascii")):
             try:
                 _kind, parameters = headers["content-disposition"]
             except (KeyError, ValueError):
@@ -103,7 +104,8 @@ def read_multipart(stream: ReadAgain, boundary: str, fields: Fields) -> None:
                 fields.add(force_str(parameters["name"], errors="replace"), part.read(size=FIELD_BYTES))
             elif kind == FILE and parameters.get("filename"):
                 fields.files.append(force_str(parameters["filename"], errors="replace"))
-            exhaust(part)
+            for _rest in part:
+                pass
     except (MultiPartParserError, UnicodeError, KeyError, OSError):
         return  # what came before is kept
 

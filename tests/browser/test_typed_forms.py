@@ -121,3 +121,34 @@ def test_counter_tells_when_a_field_is_nearly_full(editor: Page):
     expect(editor.get_by_text("Còn 10 trong 250 ký tự.")).to_be_visible()
     editor.get_by_label("Tên bài").fill("a" * 250)
     expect(editor.get_by_text("Đã hết chỗ: nhiều nhất 250 ký tự.")).to_be_visible()
+
+
+def test_form_comes_back_filled_after_the_session_has_expired(editor: Page):
+    questions(editor)
+    editor.goto(ADD_URL)
+    write(editor, "Bài gõ suốt buổi sáng")
+    editor.context.clear_cookies(name="sessionid")
+    editor.get_by_role("button", name="Lưu nháp").click()
+    expect(editor.get_by_text("những gì bạn vừa gõ được giữ")).to_be_visible()
+    editor.get_by_label("Tên đăng nhập").fill("bien-tap")
+    editor.get_by_label("Mật khẩu").fill("mat-khau-de-thu")
+    editor.keyboard.press("Enter")
+    expect(editor.get_by_label("Tên bài")).to_have_value("Bài gõ suốt buổi sáng")
+    expect(editor.locator(".cke_editable")).to_contain_text("Nhà vườn bắt đầu hái cam.")
+    editor.get_by_role("button", name="Lưu nháp").click()
+    expect(editor.get_by_text("Đã lưu.")).to_be_visible()
+    assert Article.objects.get().title == "Bài gõ suốt buổi sáng"
+
+
+def test_form_is_sent_again_after_a_log_in_in_another_window(editor: Page):
+    questions(editor)
+    editor.goto(ADD_URL)
+    write(editor, "Bài gõ suốt buổi sáng")
+    other = editor.context.new_page()
+    editor.context.clear_cookies()
+    log_in(other, "bien-tap")
+    editor.get_by_role("button", name="Lưu nháp").click()
+    expect(editor.get_by_role("heading", name="những gì bạn gõ vẫn còn")).to_be_visible()
+    editor.get_by_role("button", name="Gửi lại").click()
+    expect(editor.get_by_text("Đã lưu.")).to_be_visible()
+    assert Article.objects.get().title == "Bài gõ suốt buổi sáng"

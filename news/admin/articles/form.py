@@ -47,8 +47,8 @@ class ReasonForm(forms.Form):
     def __init__(self, transition: Transition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["return_reason"]
-        field.label, field.help_text = transition.reason_label, transition.reason_help
-        field.error_messages["required"] = transition.no_reason
+        field.label, field.help_text = str(transition.reason_label), str(transition.reason_help)
+        field.error_messages["required"] = str(transition.no_reason)
 
     def clean_return_reason(self) -> str:
         reason = clean_text(self.cleaned_data["return_reason"]).strip()
@@ -87,7 +87,7 @@ class ArticleForm(forms.ModelForm):
         for transition in workflow.TRANSITIONS:
             if transition.needs_reason and self.instance.status in transition.sources:
                 field = self.fields["return_reason"]
-                field.label, field.help_text = transition.reason_label, transition.reason_help
+                field.label, field.help_text = str(transition.reason_label), str(transition.reason_help)
 
     @property
     def transition(self) -> Transition | None:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from news.models import Article, Attachment
+from news.models import Article, Attachment, Tag
 from tests.factories import make_image
 from tests.news.admin.forms import ADD_URL, logged_in, typed
 from tests.portal.typed_forms.forms import hidden_fields, opened, text_of
@@ -43,6 +43,12 @@ def test_form_that_is_not_multipart_keeps_its_text_too(editor: Client):
     response = editor.post("/admin/news/tag/add/", urlencode(form), content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
     assert hidden_fields(text_of(response))["name"] == "cam"
+
+
+def test_small_form_that_is_not_multipart_is_read_as_ever(editor: Client):
+    form = opened(editor, "/admin/news/tag/add/") | {"name": "cam"}
+    editor.post("/admin/news/tag/add/", urlencode(form), content_type="application/x-www-form-urlencoded")
+    assert Tag.objects.get().name == "cam"
 
 
 def test_too_many_fields_are_named_and_the_first_are_kept(editor: Client):
