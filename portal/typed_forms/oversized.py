@@ -32,7 +32,7 @@ class KeptStream(IOBase):
     def read(self, *args: Any) -> bytes:
         return self._keep(self.stream.read(*args))
 
-    def readline(self, *args: Any) -> bytes:  # type: ignore[override]  # arguments as in Django's LimitedStream
+    def readline(self, *args: Any) -> bytes:  # arguments as in Django's LimitedStream
         return self._keep(self.stream.readline(*args))
 
     def _keep(self, data: bytes) -> bytes:
