@@ -10,7 +10,7 @@ from news.models import Article
 from tests.news.admin.forms import ADD_URL, LIST_URL, change_url, logged_in, typed
 from tests.portal.typed_forms.forms import opened
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def test_three_presses_at_the_same_moment_make_one_article():
