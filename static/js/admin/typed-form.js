@@ -6,6 +6,7 @@ const NEARLY_FULL = 0.8; // share of the longest text at which the counter appea
 const COUNT_DELAY = 400; // milliseconds after the last key; reading a long text out of the editor takes time
 
 const number = new Intl.NumberFormat("vi");
+const translated = window.gettext ?? ((text) => text); // pages without Django's catalogue
 
 function editorsOf(form) {
   return Object.values(window.CKEDITOR?.instances ?? {}).filter((editor) => editor.element.$.form === form);
@@ -63,8 +64,10 @@ function counterAfter(element) {
     counter.hidden = length < limit * NEARLY_FULL;
     counter.textContent =
       length < limit
-        ? interpolate(gettext("Còn %s trong %s ký tự."), [number.format(limit - length), number.format(limit)])
-        : interpolate(gettext("Đã hết chỗ: nhiều nhất %s ký tự."), [number.format(limit)]);
+        ? translated("Còn %s trong %s ký tự.")
+            .replace("%s", number.format(limit - length))
+            .replace("%s", number.format(limit))
+        : translated("Đã hết chỗ: nhiều nhất %s ký tự.").replace("%s", number.format(limit));
   };
 }
 
