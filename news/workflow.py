@@ -39,7 +39,11 @@ class Transition:
     sources: frozenset[Status]
     target: Status
     for_editors: bool  # if false, it is also open to the author of the article, who must still have a reporter's role
+    for_author_only: bool = False
     needs_reason: bool = False
+    reason_label: Promise | str = ""
+    reason_help: Promise | str = ""
+    no_reason: Promise | str = ""  # what is said if it is missing
 
     @property
     def needs_all_parts(self) -> bool:
@@ -53,6 +57,15 @@ SUBMIT = Transition(
     sources=WITH_THE_AUTHOR,
     target=Status.SUBMITTED,
     for_editors=False,
+)
+RECALL = Transition(
+    name="recall",
+    label=_("Rút lại"),
+    outcome=_("Đã rút lại; bài trở về bản nháp."),
+    sources=frozenset({Status.SUBMITTED}),
+    target=Status.DRAFT,
+    for_editors=False,
+    for_author_only=True,
 )
 PUBLISH = Transition(
     name="publish",
@@ -70,6 +83,9 @@ RETURN = Transition(
     target=Status.RETURNED,
     for_editors=True,
     needs_reason=True,
+    reason_label=_("Lý do trả lại"),
+    reason_help=_("Tác giả đọc câu này khi mở lại bài. Bắt buộc khi bấm “Trả lại”."),
+    no_reason=_("Hãy ghi lý do trả lại để tác giả biết cần sửa gì."),
 )
 WITHDRAW = Transition(
     name="withdraw",
@@ -78,8 +94,13 @@ WITHDRAW = Transition(
     sources=frozenset({Status.APPROVED}),
     target=Status.WITHDRAWN,
     for_editors=True,
+    needs_reason=True,
+    reason_label=_("Lý do gỡ"),
+    reason_help=_("Giữ trong lịch sử của bài, người đọc không thấy. Bắt buộc khi bấm “Gỡ”."),
+    no_reason=_("Hãy ghi lý do gỡ để về sau còn biết vì sao bài rời khỏi trang."),
 )
-TRANSITIONS = (SUBMIT, PUBLISH, RETURN, WITHDRAW)
+TRANSITIONS = (SUBMIT, RECALL, PUBLISH, RETURN, WITHDRAW)
+REASON_BY_PROGRAM = _("Gỡ bằng lệnh hoặc chương trình, không có người ghi lý do.")
 
 
 class Refusal(StrEnum):
@@ -111,6 +132,7 @@ class ArticleLike(Protocol):
     author_id: int | None
     published_at: datetime | None
     expires_at: datetime | None
+    return_reason: Any
 
     @property
     def state_label(self) -> str: ...
@@ -148,7 +170,7 @@ def is_deletable(article: ArticleLike) -> bool:
 
 def is_permitted(transition: Transition, article: ArticleLike, by: User | None) -> bool:
     """`by=None` stands for the system, such as an import or a command, which may make every transition."""
-    if by is None or is_editor(by):
+    if by is None or (is_editor(by) and not transition.for_author_only):
         return True
     return not transition.for_editors and is_author(by, article) and any(map(by.has_perm, WRITE_PERMISSIONS))
 
@@ -178,8 +200,7 @@ def refusals(
     if transition.needs_all_parts and (missing := missing_parts(article)):
         yield TransitionRefused(Refusal.INCOMPLETE, fields=missing)
     if transition.needs_reason and not clean_text(reason).strip():
-        no_reason = {"return_reason": _("Hãy ghi lý do trả lại để tác giả biết cần sửa gì.")}
-        yield TransitionRefused(Refusal.NO_REASON, fields=no_reason)
+        yield TransitionRefused(Refusal.NO_REASON, fields={"return_reason": transition.no_reason})
     if transition is PUBLISH and ends_before_it_begins(article):
         wrong_end = {"expires_at": _("Giờ hết hạn phải sau giờ đăng.")}
         yield TransitionRefused(Refusal.ENDS_BEFORE_IT_BEGINS, fields=wrong_end)
@@ -206,6 +227,14 @@ def missing_parts(article: ArticleLike) -> dict[str, Promise]:
 def ends_before_it_begins(article: ArticleLike) -> bool:
     begins = article.published_at or timezone.now()
     return article.expires_at is not None and article.expires_at <= begins
+
+
+def log_message(transition: Transition, article: ArticleLike) -> str:
+    """What the transition has done and why, for the admin's log."""
+    if not transition.needs_reason:
+        return outcome(transition, article)
+    why = _("Lý do: %(reason)s") % {"reason": article.return_reason}
+    return f"{outcome(transition, article)} {why}"
 
 
 def outcome(transition: Transition, article: ArticleLike) -> str:

@@ -1,7 +1,7 @@
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
@@ -14,6 +14,9 @@ from django.views.i18n import JavaScriptCatalog
 from news.db.row_ids import is_row_id
 from news.models import Article
 
+from .typed_forms.keeping import forget_form_of_others, keep
+from .typed_forms.model_admin import TypedFormMixin
+
 LISTED = 8  # articles in a list of the start page
 APP_ORDER = ["news", "comments", "stats", "flatpages", "redirects", "auth"]
 
@@ -23,6 +26,12 @@ class PortalAdminSite(AdminSite):
     site_header = _("Cổng Tin")
     index_title = _("Bàn làm việc")
     enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: type[ModelAdmin] | None = None, **options: Any) -> None:
+        """Give every form of the admin, whatever app it is from, the protection of TypedFormMixin."""
+        base = admin_class or ModelAdmin
+        protected = type(base.__name__, (TypedFormMixin, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, protected, **options)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().index(request, {**(extra_context or {}), **start_page_context(request)})
@@ -60,7 +69,20 @@ class PortalAdminSite(AdminSite):
             except (OverflowError, DataError) as error:
                 raise BadRequest("The request contains a number that the database cannot hold.") from error
 
-        return super().admin_view(guarded, cacheable)
+        protected = super().admin_view(guarded, cacheable)
+
+        @wraps(protected)
+        def with_kept_form(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request):
+                keep(request)
+            return protected(request, *args, **kwargs)
+
+        return with_kept_form
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        forget_form_of_others(request)
+        return response
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Add the translations in portal/locale to those of the admin."""

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from news.http.admin_path import admin_path
 
+from .typed_forms.oversized import keep_body
 from .views import DATABASE_UNAVAILABLE, database_unavailable
 
 logger = logging.getLogger(__name__)
@@ -72,6 +73,18 @@ class BadInputMiddleware:
 
 def is_unstorable(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
+
+
+class KeptBodyMiddleware:
+    """Lets the text of a form of the admin be read again if it is too large for Django to read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and request.path_info.startswith(admin_path()):
+            keep_body(request)
+        return self.get_response(request)
 
 
 class DatabaseUnavailableMiddleware:

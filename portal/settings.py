@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.BadInputMiddleware",
+    "portal.middleware.KeptBodyMiddleware",
     "portal.middleware.DatabaseUnavailableMiddleware",
     "django.contrib.flatpages.middleware.FlatpageFallbackMiddleware",
     "portal.middleware.MovedAddressMiddleware",
@@ -243,6 +244,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where the log-in leads if `next` is empty or another site
 
 # ---------------------------------------------------------------- language and time
 

@@ -13,6 +13,8 @@ from news.http.admin_path import admin_path
 from news.models import Attachment
 from news.models.attachment import FOLDER as ATTACHMENT_FOLDER
 
+from .typed_forms.failures import answer_outdated, answer_unreadable
+
 # An uploaded file may be of any type and must not run scripts.
 MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
 SHOWN_IN_BROWSER = (".jpg", ".png", ".avif", ".pdf")
@@ -84,11 +86,11 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return answer_unreadable(request, exception) or render(request, "400.html", status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return answer_outdated(request) or render(request, "403_csrf.html", status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

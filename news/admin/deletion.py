@@ -4,19 +4,19 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from ..models import SearchEntry
+from ..models import ArticleStep, SearchEntry
 
 
 class PlainDeletionMixin:
-    """Leaves two things out of the page that asks for confirmation: rows of many-to-many tables, which would be named
-    “Article_tags object (5)”, and entries of the search index."""
+    """Leaves three things out of the page that asks for confirmation: rows of many-to-many tables, which would be named
+    “Article_tags object (5)”, entries of the search index and the log of an article's steps."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
         links = [
             model._meta
             for model in apps.get_models(include_auto_created=True)
-            if model._meta.auto_created or model is SearchEntry
+            if model._meta.auto_created or model in (SearchEntry, ArticleStep)
         ]
         link_names = tuple(f"{capfirst(options.verbose_name)}:" for options in links)
         plurals = {options.verbose_name_plural for options in links}

@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "return_reason",
-                    models.TextField(blank=True, editable=False, max_length=1000, verbose_name="lý do trả lại"),
+                    models.TextField(blank=True, editable=False, max_length=1000, verbose_name="lý do trả lại hoặc gỡ"),
                 ),
                 (
                     "published_at",
@@ -546,6 +547,68 @@ class Migration(migrations.Migration):
                 "verbose_name": "tin liên quan",
                 "verbose_name_plural": "tin liên quan",
                 "ordering": ["order", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ArticleStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "from_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("submitted", "Chờ duyệt"),
+                            ("returned", "Trả lại"),
+                            ("approved", "Đã duyệt"),
+                            ("withdrawn", "Đã gỡ"),
+                        ],
+                        max_length=12,
+                        verbose_name="từ",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("submitted", "Chờ duyệt"),
+                            ("returned", "Trả lại"),
+                            ("approved", "Đã duyệt"),
+                            ("withdrawn", "Đã gỡ"),
+                        ],
+                        max_length=12,
+                        verbose_name="đến",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=1000, verbose_name="lý do")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="lúc")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="news.article",
+                        verbose_name="bài viết",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người làm",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bước của bài viết",
+                "verbose_name_plural": "các bước của bài viết",
+                "ordering": ["-at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.AddField(

@@ -1,5 +1,6 @@
 from .article import Article
 from .article_queries import ArticleQuerySet
+from .article_step import ArticleStep
 from .attachment import Attachment, FileNotStored
 from .category import Category, CategoryTree
 from .event import Event
@@ -14,6 +15,7 @@ from .ticker import TickerItem
 __all__ = [
     "Article",
     "ArticleQuerySet",
+    "ArticleStep",
     "Attachment",
     "Category",
     "CategoryTree",

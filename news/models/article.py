@@ -17,6 +17,7 @@ from ..text.cleaning import clean_text
 from ..text.folding import slugify
 from ..text.html import for_page, image_sources
 from .article_queries import ArticleQuerySet
+from .article_step import ArticleStep
 from .category import Category
 from .event import Event
 
@@ -100,7 +101,7 @@ class Article(models.Model):
         _("link gốc"), max_length=500, blank=True, help_text=_("Địa chỉ của bài ở trang nguồn.")
     )
     status = models.CharField(_("trạng thái"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
-    return_reason = ParagraphField(_("lý do trả lại"), max_length=1000, blank=True, editable=False)
+    return_reason = ParagraphField(_("lý do trả lại hoặc gỡ"), max_length=1000, blank=True, editable=False)
     published_at = models.DateTimeField(
         _("giờ đăng"),
         null=True,
@@ -223,6 +224,10 @@ class Article(models.Model):
     def submit(self, *, by: User | None = None) -> None:
         self.move(workflow.SUBMIT, by=by)
 
+    def recall(self, *, by: User | None = None) -> None:
+        """Takes back what waits for approval; the author can write on."""
+        self.move(workflow.RECALL, by=by)
+
     def publish(self, *, by: User | None = None) -> None:
         """Approves the article for its `published_at`; if that is empty, for now."""
         self.move(workflow.PUBLISH, by=by)
@@ -230,8 +235,9 @@ class Article(models.Model):
     def return_to_author(self, reason: str, *, by: User | None = None) -> None:
         self.move(workflow.RETURN, by=by, reason=reason)
 
-    def withdraw(self, *, by: User | None = None) -> None:
-        self.move(workflow.WITHDRAW, by=by)
+    def withdraw(self, reason: str = "", *, by: User | None = None) -> None:
+        """Takes the article off the page; the row stays. A person must give a reason, a program need not."""
+        self.move(workflow.WITHDRAW, by=by, reason=reason or (str(workflow.REASON_BY_PROGRAM) if by is None else ""))
 
     def move(self, transition: workflow.Transition, *, by: User | None = None, reason: str = "") -> None:
         """Makes the transition in one UPDATE, provided that status and version of the row have not changed since this
@@ -250,6 +256,14 @@ class Article(models.Model):
             values = stored._values_after(transition, by, reason)
             if not unchanged.update(**values):
                 raise workflow.changed_meanwhile()
+            ArticleStep.objects.create(
+                article=stored,
+                from_status=stored.status,
+                to_status=transition.target,
+                reason=reason if transition.needs_reason else "",
+                by=by,
+                at=values["updated_at"],
+            )
         for name, value in values.items():
             setattr(self, name, value)
 

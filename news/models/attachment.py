@@ -145,6 +145,10 @@ class DocumentField(StoredAs, models.FileField):
         defaults: dict[str, Any] = {"upload_to": upload_name, "validators": [validate_attachment]}
         super().__init__(*args, **(defaults | kwargs))
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """The name of an upload may be of any length: the file is stored under a name of our own."""
+        return super().formfield(**(kwargs | {"max_length": None}))
+
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("validators", None)

@@ -1,6 +1,9 @@
-"""The roles of the portal as groups. Running it again, or on a site that already has such groups, only adds rights."""
+"""The roles of the portal as groups, and the table of saved forms. Making the roles again, or on a site that already
+has such groups, only adds rights."""
 
-from django.db import migrations
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
 
 ALL = ("add", "change", "delete", "view")
 REPORTER = {
@@ -94,4 +97,28 @@ class Migration(migrations.Migration):
         ("redirects", "0002_alter_redirect_new_path_help_text"),
     ]
     # Going back keeps the groups: people are members of them, and their accounts may outlive this app.
-    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
+    operations = [
+        migrations.CreateModel(
+            name="SentForm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("object_id", models.CharField(blank=True, max_length=40)),
+                ("sent_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="form_is_saved_once")],
+            },
+        ),
+        migrations.RunPython(make_roles, migrations.RunPython.noop),
+    ]

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from news import workflow
-from news.models import Article, SearchEntry
+from news.models import Article, ArticleStep, SearchEntry
+from news.models.article_step import AppendOnly
 from news.workflow import Refusal, Status, TransitionRefused
 from tests.factories import make_article, make_category, make_user
 
@@ -24,25 +25,29 @@ TRANSITIONS: dict[str, Callable[[Article, User | None], None]] = {
     "submit": lambda article, by: article.submit(by=by),
     "publish": lambda article, by: article.publish(by=by),
     "return": lambda article, by: article.return_to_author("Thiếu số liệu.", by=by),
-    "withdraw": lambda article, by: article.withdraw(by=by),
+    "withdraw": lambda article, by: article.withdraw("Số liệu sai.", by=by),
+    "recall": lambda article, by: article.recall(by=by),
 }
 TARGETS = {
     "submit": Status.SUBMITTED,
     "publish": Status.APPROVED,
     "return": Status.RETURNED,
     "withdraw": Status.WITHDRAWN,
+    "recall": Status.DRAFT,
 }
 SOURCES = {
     "submit": {Status.DRAFT, Status.RETURNED},
     "publish": {Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.WITHDRAWN},
     "return": {Status.SUBMITTED},
     "withdraw": {Status.APPROVED},
+    "recall": {Status.SUBMITTED},
 }
 PERMITTED = {
     "submit": {"system", "editor", "author"},
     "publish": {"system", "editor"},
     "return": {"system", "editor"},
     "withdraw": {"system", "editor"},
+    "recall": {"system", "author"},
 }
 
 
@@ -171,6 +176,53 @@ def test_returning_needs_a_reason(reason: str):
     assert refused.value.code == Refusal.NO_REASON
     assert str(refused.value) == "Hãy ghi lý do trả lại để tác giả biết cần sửa gì."
     assert stored(article)["status"] == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("reason", ["", " \n ", "\u200b"])
+def test_a_person_withdraws_only_with_a_reason(reason: str):
+    article = make_article()
+    with pytest.raises(TransitionRefused) as refused:
+        article.withdraw(reason, by=make_user(role="Biên tập viên"))
+    assert refused.value.code == Refusal.NO_REASON
+    assert str(refused.value) == "Hãy ghi lý do gỡ để về sau còn biết vì sao bài rời khỏi trang."
+    assert article.is_published
+
+
+def test_every_step_is_logged_and_no_reason_is_overwritten():
+    editor, author = make_user(role="Biên tập viên"), make_user(role="Phóng viên")
+    article = make_article(status=Status.SUBMITTED, published_at=None, author=author)
+    article.return_to_author("Thiếu số liệu.", by=editor)
+    article.submit(by=author)
+    article.return_to_author("Thiếu ảnh.", by=editor)
+    article.publish(by=editor)
+    article.withdraw("Sai tên xã.", by=editor)
+    assert [(step.to_status, step.reason, step.by) for step in reversed(article.steps.all())] == [
+        (Status.RETURNED, "Thiếu số liệu.", editor),
+        (Status.SUBMITTED, "", author),
+        (Status.RETURNED, "Thiếu ảnh.", editor),
+        (Status.APPROVED, "", editor),
+        (Status.WITHDRAWN, "Sai tên xã.", editor),
+    ]
+
+
+def test_log_of_steps_is_neither_changed_nor_deleted_but_goes_with_its_article():
+    article = make_article()
+    article.withdraw()
+    step = article.steps.get()
+    step.reason = "Khác"
+    for change in (step.save, step.delete, article.steps.all().delete, lambda: article.steps.update(reason="")):
+        with pytest.raises(AppendOnly):
+            change()
+    assert article.steps.get().reason == "Gỡ bằng lệnh hoặc chương trình, không có người ghi lý do."
+    article.delete()
+    assert not ArticleStep.objects.exists()
+
+
+def test_refused_step_leaves_no_line_in_the_log():
+    article = make_article()
+    with pytest.raises(TransitionRefused):
+        article.submit()
+    assert not article.steps.exists()
 
 
 def test_reason_is_stored_clean_and_gone_once_the_article_is_sent_again():

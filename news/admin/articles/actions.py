@@ -1,14 +1,17 @@
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, ArticleQuerySet
 from ...staff import logged_in_user
-from ...workflow import PUBLISH, WITHDRAW, Transition, TransitionRefused, is_editor, outcome
+from ...workflow import PUBLISH, WITHDRAW, Transition, TransitionRefused, is_editor, told
 from ..base import NewsAdmin
+from .form import ReasonForm
 
 NAMED_IN_MESSAGE = 10  # articles; a longer list of refusals is cut
 
@@ -24,19 +27,47 @@ class BulkActionsMixin(NewsAdmin):
         self._move_selected(request, queryset, PUBLISH)
 
     @admin.action(description=_("Gỡ các bài đã chọn"), permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        self._move_selected(request, queryset, WITHDRAW)
+    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> HttpResponse | None:
+        """Asks for the reason on a page of its own."""
+        form = ReasonForm(WITHDRAW, request.POST if "return_reason" in request.POST else None)
+        if not form.is_valid():
+            return self._ask_why(request, queryset, form)
+        self._move_selected(request, queryset, WITHDRAW, form.cleaned_data["return_reason"])
+        return None
+
+    def _ask_why(self, request: HttpRequest, queryset: ArticleQuerySet, form: ReasonForm) -> HttpResponse:
+        count = queryset.count()
+        selection = [
+            (name, value)
+            for name in (ACTION_CHECKBOX_NAME, "select_across", "index")
+            for value in request.POST.getlist(name)
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Vì sao gỡ?"),
+            "opts": self.opts,
+            "action": "withdraw_selected",
+            "selection": selection,
+            "count": count,
+            "titles": queryset.values_list("title", flat=True)[:NAMED_IN_MESSAGE],
+            "more": max(0, count - NAMED_IN_MESSAGE),
+            "field": form["return_reason"],
+            "back": request.get_full_path(),
+        }
+        return render(request, "admin/news/article/withdraw_selected.html", context)
 
     @transaction.atomic
-    def _move_selected(self, request: HttpRequest, queryset: ArticleQuerySet, move: Transition) -> None:
+    def _move_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet, move: Transition, reason: str = ""
+    ) -> None:
         done, refused = [], []
         for article in Article.objects.select_for_update(of=("self",)).filter(pk__in=queryset.order_by().values("pk")):
             try:
-                article.move(move, by=logged_in_user(request))
+                article.move(move, by=logged_in_user(request), reason=reason)
             except TransitionRefused as refusal:
                 refused.append(format_html("<li>“{}”: {}</li>", article.title, refusal))
                 continue
-            self.log_change(request, article, outcome(move, article))
+            self.log_change(request, article, told(move, article))
             done.append(article)
         self._report(request, move, done, refused)
 

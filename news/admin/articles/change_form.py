@@ -97,13 +97,16 @@ class ChangeFormMixin(PhotoChooserMixin, PreviewMixin):
     ) -> HttpResponse:
         article = obj or Article(author=logged_in_user(request))
         can_change = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
+        transitions = workflow.open_transitions(article, logged_in_user(request))
         context |= {
             "article": article,
+            "steps": article.steps.select_related("by") if change else [],
+            "may_recall": not can_change and workflow.RECALL in transitions,
             "conflict": context["adminform"].form.conflict,
             "conversions": context["adminform"].form.conversions if can_change else [],
             "can_save": can_change,
             "can_delete": change and workflow.is_deletable(article),
-            "transitions": workflow.open_transitions(article, logged_in_user(request)) if can_change else [],
+            "transitions": transitions if can_change else [],
             "preview_url": self.preview_url(obj if change else None),
             "stored_preview_url": reverse("admin:news_article_preview_stored", args=[obj.pk]) if change and obj else "",
             "state_badge": state_badge(article) if change else "",

@@ -17,6 +17,7 @@ from ... import workflow
 from ...media.images import name_from_url
 from ...models import Article
 from ...staff import display_name
+from ...text.cleaning import clean_text
 from ...text.html import harmless, to_text, without_foreign_images
 from ...workflow import Refusal, Transition, TransitionRefused
 from .buttons import OVERWRITE, TO_UNICODE, pressed_transition
@@ -36,6 +37,26 @@ CONVERTED = forms.ValidationError(
 )
 
 
+class ReasonForm(forms.Form):
+    """Why several articles are moved on at once."""
+
+    return_reason = forms.CharField(
+        max_length=MAX_REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    )
+
+    def __init__(self, transition: Transition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["return_reason"]
+        field.label, field.help_text = str(transition.reason_label), str(transition.reason_help)
+        field.error_messages["required"] = str(transition.no_reason)
+
+    def clean_return_reason(self) -> str:
+        reason = clean_text(self.cleaned_data["return_reason"]).strip()
+        if not reason:
+            raise forms.ValidationError(self.fields["return_reason"].error_messages["required"], code="required")
+        return reason
+
+
 class ArticleForm(forms.ModelForm):
     """Knows which button was pressed, and refuses to save over a version that its user has not seen."""
 
@@ -43,15 +64,14 @@ class ArticleForm(forms.ModelForm):
     is_for_preview = False
     file_not_stored = False  # an attachment, when this request tried to save the form for the first time
     return_reason = forms.CharField(
-        label=_("Lý do trả lại"),
         required=False,
         max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-        help_text=_("Tác giả đọc câu này khi mở lại bài. Bắt buộc khi bấm “Trả lại”."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._ask_for_the_reason()
         self.stored_version = self.instance.version
         self.conflict: Article | None = None
         self.dropped_pictures = 0
@@ -61,6 +81,13 @@ class ArticleForm(forms.ModelForm):
             self.instance.author = self.user
         elif "body" in self.fields:
             self.initial["body"] = harmless(self.instance.body)
+
+    def _ask_for_the_reason(self) -> None:
+        """A state has at most one transition that needs a reason, so one field serves all."""
+        for transition in workflow.TRANSITIONS:
+            if transition.needs_reason and self.instance.status in transition.sources:
+                field = self.fields["return_reason"]
+                field.label, field.help_text = str(transition.reason_label), str(transition.reason_help)
 
     @property
     def transition(self) -> Transition | None:
@@ -131,7 +158,7 @@ class ArticleForm(forms.ModelForm):
         self.conflict = Article.objects.select_related("updated_by", "category", "source", "lead_photo").get(
             pk=self.instance.pk
         )
-        someone = self.conflict.updated_by
+        who = self._who_saved(self.conflict.updated_by)
         when = timezone.localtime(self.conflict.updated_at)
         self.add_error(
             None,
@@ -140,8 +167,13 @@ class ArticleForm(forms.ModelForm):
                 "Những gì bạn gõ vẫn còn nguyên trong các ô bên dưới; bản đang có nằm ở khung so sánh. "
                 "Hãy chép phần cần giữ, rồi bấm “Lưu đè bản đang có” nếu bản của bạn là bản đúng."
             )
-            % {"who": display_name(someone) if someone else _("người khác"), "when": f"{when:%H:%M:%S %d/%m/%Y}"},
+            % {"who": who, "when": f"{when:%H:%M:%S %d/%m/%Y}"},
         )
+
+    def _who_saved(self, someone: User | None) -> str:
+        if someone is None:
+            return str(_("người khác"))
+        return str(_("bạn, ở một cửa sổ khác,")) if someone == self.user else display_name(someone)
 
     def _check_workflow(self) -> None:
         typed = self._typed_article()

@@ -14,6 +14,16 @@ from ...text.cleaning import clean_line
 from ...text.legacy_encodings import to_unicode
 from ..row_choices import AutocompleteMixin
 
+MAX_TITLE_LENGTH = Attachment._meta.get_field("title").max_length or 0
+ENDING_LENGTH = 40  # characters; number, date or part of a document often stand at the end of its name
+
+
+def shortened(name: str) -> str:
+    """The name with its middle left out if it is too long for a title."""
+    if len(name) <= MAX_TITLE_LENGTH:
+        return name
+    return f"{name[: MAX_TITLE_LENGTH - ENDING_LENGTH - 3].rstrip()} … {name[-ENDING_LENGTH:].lstrip()}"
+
 
 class AttachmentForm(forms.ModelForm):
     class Meta:
@@ -30,7 +40,7 @@ class AttachmentForm(forms.ModelForm):
         file = self.cleaned_data.get("file")
         if not self.cleaned_data.get("title") and isinstance(file, UploadedFile) and "title" not in self.errors:
             name = clean_line(PurePosixPath(file.name or "").stem)
-            self.cleaned_data["title"] = to_unicode(name)[:200] or str(_("Tài liệu"))
+            self.cleaned_data["title"] = shortened(to_unicode(name)) or str(_("Tài liệu"))
         if not self.cleaned_data.get("title") and "title" not in self.errors and "file" not in self.errors:
             self.add_error("title", _("Hãy đặt tên cho tài liệu."))
 

@@ -124,7 +124,7 @@ class SavingMixin(NewsAdmin):
     def _log_transition(self, request: HttpRequest, article: Article) -> workflow.Transition | None:
         transition = pressed_transition(request.POST)
         if transition:
-            self.log_change(request, article, workflow.outcome(transition, article))
+            self.log_change(request, article, workflow.log_message(transition, article))
         return transition
 
     def _response_after_saving(

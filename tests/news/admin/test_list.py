@@ -121,10 +121,9 @@ def test_number_of_queries_does_not_grow_with_the_rows(address):
     assert queries() == with_one
 
 
-def run(client, action: str, *articles: Article):
-    return client.post(
-        LIST_URL, {"action": action, "_selected_action": [article.pk for article in articles]}, follow=True
-    )
+def run(client, action: str, *articles: Article, **typed: str):
+    selection = {"action": action, "_selected_action": [article.pk for article in articles]}
+    return client.post(LIST_URL, selection | typed, follow=True)
 
 
 def test_selected_articles_are_published_and_the_rest_explained():
@@ -145,12 +144,26 @@ def test_selected_articles_are_published_and_the_rest_explained():
 def test_selected_articles_are_withdrawn_with_a_log_entry():
     article, draft = make_article(), make_article("Bản nháp", status=Status.DRAFT)
     editor = logged_in("Biên tập viên")
-    page = text_of(run(editor, "withdraw_selected", article, draft))
+    page = text_of(run(editor, "withdraw_selected", article, draft, return_reason="Số liệu sai."))
     article.refresh_from_db()
     assert article.status == Status.WITHDRAWN
     assert "Đã gỡ 1 bài." in page
     assert "“Bản nháp”: Bài đang ở trạng thái “Nháp”." in page
     assert "Đã gỡ khỏi trang." in text_of(editor.get(f"/admin/news/article/{article.pk}/history/"))
+
+
+def test_selected_articles_are_withdrawn_only_with_a_reason():
+    article = make_article("Mùa cam")
+    editor = logged_in("Biên tập viên")
+    for reason in ({}, {"return_reason": ""}, {"return_reason": "\u200b"}):
+        page = text_of(run(editor, "withdraw_selected", article, **reason))
+        assert "Vì sao gỡ?" in page
+        assert "<li>Mùa cam</li>" in page
+        assert ("Hãy ghi lý do gỡ" in page) is bool(reason)
+    article.refresh_from_db()
+    assert article.is_published
+    run(editor, "withdraw_selected", article, return_reason="Số liệu sai.")
+    assert [step.reason for step in article.steps.all()] == ["Số liệu sai."]
 
 
 def test_bulk_publishing_does_not_end_an_article_before_it_begins():
@@ -183,6 +196,6 @@ def test_bulk_delete_leaves_what_is_published():
 
 def test_long_report_is_cut():
     drafts = [make_article(status=Status.DRAFT) for _ in range(13)]
-    page = text_of(run(logged_in("Biên tập viên"), "withdraw_selected", *drafts))
+    page = text_of(run(logged_in("Biên tập viên"), "withdraw_selected", *drafts, return_reason="Số liệu sai."))
     assert "13 bài không gỡ được:" in page
     assert "và 3 bài khác." in page

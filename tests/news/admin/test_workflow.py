@@ -136,7 +136,7 @@ def test_author_reads_why_his_article_came_back():
 def test_editor_withdraws_and_publishes_again():
     editor = logged_in("Biên tập viên")
     article = make_article()
-    editor.post(change_url(article), typed(article, _withdraw="1"))
+    editor.post(change_url(article), typed(article, _withdraw="1", return_reason="Số liệu sai."))
     article.refresh_from_db()
     assert article.status == Status.WITHDRAWN
     editor.post(change_url(article), typed(article, _publish="1"))
@@ -146,7 +146,7 @@ def test_editor_withdraws_and_publishes_again():
 
 def test_withdrawing_does_not_ask_for_missing_parts():
     article = make_article(summary="")
-    logged_in("Biên tập viên").post(change_url(article), typed(article, _withdraw="1"))
+    logged_in("Biên tập viên").post(change_url(article), typed(article, _withdraw="1", return_reason="Số liệu sai."))
     article.refresh_from_db()
     assert article.status == Status.WITHDRAWN
 
