@@ -50,7 +50,7 @@ def editor_config(static_url: str) -> dict[str, Any]:
 
 
 def allowed_content() -> str:
-    """Everything that news.text.html keeps, as a rule of CKEditor's filter, so that opening an article loses nothing."""
+    """All that news.text.html keeps, as rules of CKEditor's filter: opening an article and saving it loses nothing."""
     rules = []
     for tag in sorted(ALLOWED_TAGS):
         attributes = ",".join(sorted(ALLOWED_ATTRIBUTES.get(tag, set()) | ALLOWED_ATTRIBUTES["*"]))

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from news.text.html import clean_html, to_text
 from news.text.html.allowed import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS, INLINE, TABLE
 from tests.browser.test_writing import log_in
-from tests.factories import make_category, make_user
+from tests.factories import make_article, make_category, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -171,6 +171,22 @@ FROM_WORD = (
 def test_numbers_of_a_list_survive_opening_and_saving(editor: Page):
     html = '<ol start="3" type="a"><li>Một</li><li>Hai</li></ol>'
     assert canonical(opened_and_saved(editor, html)) == html
+
+
+COUNTING = "<ul><li>x<ol><li>x</li></ol></li></ul>" + "".join(
+    f'<ol type="{kind}"><li>x<ul><li>x</li></ul></li></ol>' for kind in "1aAiI"
+)
+SHOWN = ["decimal", "decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"]
+READ_NUMBERS = "items => items.map(item => getComputedStyle(item).listStyleType)"
+
+
+def test_writers_and_readers_see_how_a_list_counts(editor: Page):
+    opened_and_saved(editor, COUNTING)
+    assert editor.locator(".cke_editable ol > li").evaluate_all(READ_NUMBERS) == SHOWN
+    assert "decimal" not in editor.locator(".cke_editable ul > li").evaluate_all(READ_NUMBERS)
+    editor.goto(make_article(body=COUNTING).get_absolute_url())
+    assert editor.locator(".rich-text ol > li").evaluate_all(READ_NUMBERS) == SHOWN
+    assert "decimal" not in editor.locator(".rich-text ul > li").evaluate_all(READ_NUMBERS)
 
 
 def test_numbers_of_word_go_on_after_a_paragraph(editor: Page):
