@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from playwright.sync_api import BrowserContext, Page, expect
 
+from news.models import Article
 from news.text.html import clean_html, to_text
 from news.text.html.allowed import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS, INLINE, TABLE
 from tests.browser.test_writing import log_in
@@ -171,6 +174,30 @@ FROM_WORD = (
 def test_numbers_of_a_list_survive_opening_and_saving(editor: Page):
     html = '<ol start="3" type="a"><li>Một</li><li>Hai</li></ol>'
     assert canonical(opened_and_saved(editor, html)) == html
+
+
+ODD = (
+    "Chữ đứng một mình<div>a <em><strong>b</strong></em></div><ol><li></li><li>x<p>y</p></li></ol>"
+    "<table><tbody><tr><td></td></tr></tbody></table><blockquote>z</blockquote>"
+)
+
+
+def test_opening_an_article_and_saving_it_writes_nothing(editor: Page):
+    article = make_article(status=Article.Status.DRAFT, author=User.objects.get(username="phong-vien"), body=ODD)
+    article.refresh_from_db()
+    editor.goto(f"/admin/news/article/{article.pk}/change/")
+    editor.locator(".cke_editable").wait_for()
+    editor.get_by_role("button", name="Lưu nháp").click()
+    expect(editor.get_by_text("Bài không có gì thay đổi")).to_be_visible()
+    assert Article.objects.get().version == article.version
+    assert Article.objects.get().updated_at == article.updated_at
+    assert not LogEntry.objects.exists()
+    editor.get_by_label("Tên bài").fill("Tên khác")
+    editor.get_by_role("button", name="Lưu nháp").click()
+    expect(editor.get_by_text("Đã lưu.")).to_be_visible()
+    assert Article.objects.get().title == "Tên khác"
+    assert Article.objects.get().body == article.body
+    assert LogEntry.objects.get().get_change_message() == "Đã sửa: Tên bài."
 
 
 COUNTING = "<ul><li>x<ol><li>x</li></ol></li></ul>" + "".join(

@@ -97,6 +97,22 @@
     );
   }
 
+  // ---------------------------------------------------------------- untouched texts
+
+  /** The editor writes every text in a spelling of its own: what nobody has touched is sent as it was stored. */
+  function keepUntouched(editor) {
+    const stored = editor.element.getValue();
+    let opened = null;
+    const onData = ({ data }) => {
+      if (data.dataValue === opened) data.dataValue = stored;
+    };
+    const remember = () => {
+      opened = editor.getData();
+      editor.on("getData", onData, null, null, 999);
+    };
+    editor.on("instanceReady", remember);
+  }
+
   // ---------------------------------------------------------------- pasting
 
   const PICTURE_TYPES = /image\/(jpeg|png|gif|webp)/;
@@ -206,6 +222,7 @@
       }
       sendToken(editor);
       holdFormWhileUploading(editor);
+      keepUntouched(editor);
 
       editor.addCommand("photolibrary", {
         async: true,
