@@ -8,6 +8,8 @@ from email.errors import MessageError
 from typing import Any
 
 from ckeditor.fields import RichTextField as CKEditorField
+from ckeditor.fields import RichTextFormField as CKEditorFormField
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.mail.message import sanitize_address
 from django.core.validators import URLValidator, validate_email
@@ -15,7 +17,25 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .text.cleaning import clean_line, clean_text
-from .text.html import UnacceptableHTML, clean_html
+from .text.html import UnacceptableHTML, clean_html, is_same_text
+
+
+class LineFormField(forms.CharField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return clean_line(initial or "") != clean_line(data or "")
+
+
+class ParagraphFormField(forms.CharField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A browser sends line breaks as CR LF."""
+        return clean_text(initial or "").strip() != clean_text(data or "").strip()
+
+
+class RichTextFormField(CKEditorFormField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The editor sends the text in a spelling of its own."""
+        return not is_same_text(initial or "", data or "")
+
 
 MAX_MAIL_ADDRESS = 254  # characters, RFC 5321 as corrected by erratum 1690
 
@@ -35,6 +55,9 @@ class LineField(StoredAs, models.CharField):
 
     stored_as = "django.db.models.CharField"
 
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**({"form_class": LineFormField} | kwargs))
+
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return clean_line(value) if isinstance(value, str) else value
@@ -50,6 +73,9 @@ class ParagraphField(StoredAs, models.TextField):
 
     stored_as = "django.db.models.TextField"
 
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**({"form_class": ParagraphFormField} | kwargs))
+
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return clean_text(value).strip() if isinstance(value, str) else value
@@ -64,6 +90,9 @@ class RichTextField(StoredAs, CKEditorField):
     """Rich text, cleaned by `news.text.html`."""
 
     stored_as = "django.db.models.TextField"
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**({"form_class": RichTextFormField} | kwargs))
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:

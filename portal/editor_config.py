@@ -4,6 +4,8 @@ from typing import Any
 
 from django.urls import reverse_lazy
 
+from news.text.html.allowed import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
+
 
 def editor_config(static_url: str) -> dict[str, Any]:
     return {
@@ -23,10 +25,10 @@ def editor_config(static_url: str) -> dict[str, Any]:
         "extraPlugins": "divarea,uploadimage,image2,photolibrary",
         "removePlugins": "image,preview,print,iframe,flash,scayt,wsc,exportpdf,save,newpage,templates,about,forms,"
         "smiley,elementspath,resize,a11yhelp,bidi,colorbutton,colordialog,copyformatting,div,font,language,liststyle,"
-        "pagebreak,showblocks,stylescombo",
+        "pagebreak,pastefromgdocs,pastefromlibreoffice,pastefromword,showblocks,stylescombo",
+        "extraAllowedContent": allowed_content(),
         # Dialogs hide the fields whose content is disallowed here, because news.text.html would remove it.
         "disallowedContent": "*{*}; table[border,cellpadding,cellspacing,align,summary]; a[target]",
-        "extraAllowedContent": "span(credit)",  # in captions
         "imageUploadUrl": reverse_lazy("ckeditor_upload"),
         "filebrowserImageBrowseUrl": reverse_lazy("ckeditor_browse"),
         "image2_alignClasses": ["align-left", "align-center", "align-right"],
@@ -45,3 +47,13 @@ def editor_config(static_url: str) -> dict[str, Any]:
         "linkDefaultProtocol": "https://",
         "toolbarCanCollapse": False,
     }
+
+
+def allowed_content() -> str:
+    """All that news.text.html keeps, as rules of CKEditor's filter: opening an article and saving it loses nothing."""
+    rules = []
+    for tag in sorted(ALLOWED_TAGS):
+        attributes = ",".join(sorted(ALLOWED_ATTRIBUTES.get(tag, set()) | ALLOWED_ATTRIBUTES["*"]))
+        classes = ",".join(sorted(ALLOWED_CLASSES.get(tag, set())))
+        rules.append(f"{tag}[{attributes}]" + (f"({classes})" if classes else ""))
+    return "; ".join(rules)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from ..text.cleaning import clean_text
+from ..text.cleaning import clean_text, without_joiners
 from ..text.folding import fold
 from ..text.tones import OLDER_PLACEMENT, toned
 
@@ -35,7 +35,7 @@ def split_words(text: str) -> list[str]:
 
 
 def split_clean_words(text: str) -> list[str]:
-    text = text.lower()
+    text = without_joiners(text).lower()
     for character in PUNCTUATION:  # takes a third of the time of WORD.findall on the whole text
         text = text.replace(character, " ")
     chunks = text.split()

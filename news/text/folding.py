@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from .cleaning import clean_line
+from .cleaning import clean_line, without_joiners
 from .tones import split_tone
 
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -18,7 +18,7 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 def fold(text: str) -> str:
     """Lower case without marks, as people type without a Vietnamese input method: "Đại hội" → "dai hoi"."""
     decomposed = unicodedata.normalize("NFD", text.translate(D_WITH_STROKE).lower())
-    return clean_line("".join(char for char in decomposed if not unicodedata.combining(char)))
+    return clean_line(without_joiners("".join(char for char in decomposed if not unicodedata.combining(char))))
 
 
 def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:

@@ -1,6 +1,5 @@
 from typing import Any
 
-from ckeditor.widgets import CKEditorWidget
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.flatpages.admin import FlatPageAdmin
@@ -9,9 +8,11 @@ from django.contrib.flatpages.models import FlatPage
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.base import NewsAdmin
+from news.fields import LineFormField, RichTextFormField
 from news.media.images import name_from_url
 from news.text.cleaning import clean_line
 from news.text.html import UnacceptableHTML, clean_html, harmless, without_foreign_images
@@ -23,11 +24,12 @@ class PortalFlatPageForm(FlatpageForm):
     """Cleans the content like the body of an article and refuses addresses of other pages."""
 
     dropped_images = 0
+    title = LineFormField(label=capfirst(_("title")), max_length=200)
+    content = RichTextFormField(label=capfirst(_("content")), required=False)
 
     class Meta:
         model = FlatPage
         fields = ["title", "url", "content"]
-        widgets = {"content": CKEditorWidget()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Article, ArticleQuerySet
 from ...staff import logged_in_user
-from ...workflow import PUBLISH, WITHDRAW, Transition, TransitionRefused, is_editor, told
+from ...workflow import PUBLISH, WITHDRAW, Transition, TransitionRefused, is_editor, log_message
 from ..base import NewsAdmin
 from .form import ReasonForm
 
@@ -67,7 +67,7 @@ class BulkActionsMixin(NewsAdmin):
             except TransitionRefused as refusal:
                 refused.append(format_html("<li>“{}”: {}</li>", article.title, refusal))
                 continue
-            self.log_change(request, article, told(move, article))
+            self.log_change(request, article, log_message(move, article))
             done.append(article)
         self._report(request, move, done, refused)
 

@@ -103,6 +103,11 @@ class ArticleForm(forms.ModelForm):
         """The version that may be overwritten: the loaded one, or the one that the user has compared and accepted."""
         return self.data.get(OVERWRITE) or self.loaded_version
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to store; the reason belongs to the transition."""
+        return self.changed_data not in ([], ["return_reason"])
+
     def _convert_to_unicode(self) -> None:
         """Changes the text in the fields, for the user to read it before saving."""
         data = cast(QueryDict, self.data).copy()

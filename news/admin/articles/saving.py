@@ -69,10 +69,8 @@ class SavingMixin(NewsAdmin):
     # ------------------------------------------------------------ what is stored
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
-        if change:
-            obj.version += 1
-        obj.updated_by = logged_in_user(request)
-        super().save_model(request, obj, form, change)
+        if not change or form.is_changed:
+            self._save_version(request, obj, change)
         if form.dropped_pictures:
             messages.warning(
                 request,
@@ -92,10 +90,21 @@ class SavingMixin(NewsAdmin):
                 % {"title": obj.title},
             )
 
+    def _save_version(self, request: HttpRequest, article: Article, change: bool) -> None:
+        if change:
+            article.version += 1
+        article.updated_by = logged_in_user(request)
+        article.save()
+
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
         article = form.instance
+        are_parts_changed = any(formset.has_changed() for formset in formsets)
+        if change and are_parts_changed and not form.is_changed:
+            self._save_version(request, article, change)
+        super().save_related(request, form, formsets, change)  # of which Django writes only what was changed
         article.sync_photos()
+        if change and not (form.is_changed or are_parts_changed):
+            request.nothing_changed = True  # type: ignore[attr-defined]
         if form.transition:
             article.move(form.transition, by=logged_in_user(request), reason=form.cleaned_data.get("return_reason", ""))
 
@@ -132,6 +141,8 @@ class SavingMixin(NewsAdmin):
     ) -> HttpResponse:
         if transition is None:
             saved = _("Đã lưu đè bản trước.") if OVERWRITE in request.POST else _("Đã lưu.")
+            if hasattr(request, "nothing_changed"):
+                saved = _("Bài không có gì thay đổi nên vẫn là bản đã lưu trước đó.")
             messages.success(request, saved)
             return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
         link = (

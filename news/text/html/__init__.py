@@ -1,5 +1,6 @@
 """Rich text: what may be stored, and how it is shown. Knows nothing of the editor that wrote it."""
 
+from .comparison import is_same_text
 from .display import for_feed, for_page
 from .extraction import BLOCK_EDGE, image_sources, to_text
 from .images import without_foreign_images
@@ -15,6 +16,7 @@ __all__ = [
     "for_page",
     "harmless",
     "image_sources",
+    "is_same_text",
     "refuse_costly",
     "to_text",
     "without_foreign_images",

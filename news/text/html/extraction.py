@@ -5,11 +5,9 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from .images import images_of
+from .markup import EDGES
 
-BLOCK_EDGE = re.compile(
-    r"</?(?:p|div|h[1-6]|[uod]l|li|d[td]|t[rhd]|t(?:able|head|body|foot)|caption|br|hr|blockquote|fig(?:ure|caption))\b",
-    re.IGNORECASE,
-)
+BLOCK_EDGE = re.compile(rf"</?(?:{'|'.join(sorted(EDGES))})(?![^\s/>])", re.IGNORECASE)
 
 
 def to_text(html: str) -> str:

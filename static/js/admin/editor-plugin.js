@@ -97,14 +97,64 @@
     );
   }
 
+  // ---------------------------------------------------------------- untouched texts
+
+  /** The editor writes every text in a spelling of its own: what nobody has touched is sent as it was stored. */
+  function keepUntouched(editor) {
+    const stored = editor.element.getValue();
+    let opened = null;
+    const onData = ({ data }) => {
+      if (data.dataValue === opened) data.dataValue = stored;
+    };
+    const remember = () => {
+      opened = editor.getData();
+      editor.on("getData", onData, null, null, 999);
+    };
+    editor.on("instanceReady", remember);
+  }
+
   // ---------------------------------------------------------------- pasting
 
   const PICTURE_TYPES = /image\/(jpeg|png|gif|webp)/;
-  const HEADINGS = { h1: "h2", h5: "h4", h6: "h4" };
 
-  /** The page's title is its only h1: pasted headings become the nearest that an article may have. */
-  function keepHeadings(html) {
-    return html.replace(/(<\/?)(h[156])\b/gi, (_whole, start, name) => start + HEADINGS[name.toLowerCase()]);
+  /** What comes from elsewhere is written with what an article may have; what that fails on, as plain text. */
+  function readPastes(editor) {
+    const path = CKEDITOR.plugins.getPath("photolibrary");
+    const { pastetools } = CKEDITOR.plugins;
+    editor.pasteTools.register({
+      filters: [
+        ...["common", "image"].map((name) =>
+          CKEDITOR.getUrl(`${CKEDITOR.plugins.getPath("pastetools")}filter/${name}.js`),
+        ),
+        CKEDITOR.getUrl(`${path}paste-word-lists.js`),
+        CKEDITOR.getUrl(`${path}paste.js`),
+      ],
+      canHandle: ({ data }) =>
+        data.type !== "text" &&
+        data.dataTransfer.getTransferType(editor) !== CKEDITOR.DATA_TRANSFER_INTERNAL &&
+        /<\w/.test(pastetools.getClipboardData(data, "text/html") || data.dataValue),
+      handle({ data }, next) {
+        const html = pastetools.getClipboardData(data, "text/html") || data.dataValue;
+        data.dontFilter = true; // the editor's own filter of pastes would take alignment and numbers away
+        data.dataValue = readPaste(editor, html, data.dataTransfer);
+        next();
+      },
+    });
+  }
+
+  function readPaste(editor, html, transfer) {
+    const { missingPicture, missingPictures, pastedAsText } = editor.lang.photolibrary;
+    const { cleanPaste, plainPaste } = CKEDITOR.portalPaste;
+    try {
+      const withPictures = CKEDITOR.pasteFilters.image(html, editor, transfer.getData("text/rtf", true));
+      const cleaned = cleanPaste(withPictures, missingPicture);
+      if (cleaned.missing) editor.showNotification(missingPictures, "warning");
+      return cleaned.html;
+    } catch (error) {
+      console.warn(error);
+      editor.showNotification(pastedAsText, "warning");
+      return plainPaste(html, transfer.getData("text/plain"));
+    }
   }
 
   // ---------------------------------------------------------------- dialogs
@@ -143,7 +193,7 @@
   // ---------------------------------------------------------------- the plugin
 
   CKEDITOR.plugins.add("photolibrary", {
-    requires: "filebrowser,image2,link,table,uploadimage,uploadwidget,widget",
+    requires: "filebrowser,image2,link,pastetools,table,uploadimage,uploadwidget,widget",
     lang: "vi",
 
     beforeInit(editor) {
@@ -161,10 +211,7 @@
           };
         }
       });
-      const onPaste = ({ data }) => {
-        data.dataValue = keepHeadings(data.dataValue);
-      };
-      editor.on("paste", onPaste, null, null, 5);
+      readPastes(editor);
     },
 
     init(editor) {
@@ -175,6 +222,7 @@
       }
       sendToken(editor);
       holdFormWhileUploading(editor);
+      keepUntouched(editor);
 
       editor.addCommand("photolibrary", {
         async: true,

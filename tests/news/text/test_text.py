@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from news.search.analysis import split_words
 from news.text.cleaning import clean_line, clean_text, for_xml
 from news.text.folding import fold, slugify, sort_key
 
@@ -40,6 +41,46 @@ def test_hidden_characters_are_removed(hidden: str):
     assert clean_text(f"Hà{hidden} Tĩnh") == "Hà Tĩnh"
 
 
+JOINED = {
+    "family": "👨\u200d👩\u200d👧\u200d👦",
+    "heart on fire": "❤\ufe0f\u200d🔥",
+    "health worker of one skin colour": "👩🏽\u200d⚕\ufe0f",
+    "rainbow flag": "🏳\ufe0f\u200d🌈",
+    "key with a digit": "1\ufe0f\u20e3",
+    "sign in colour": "©\ufe0f ☎\ufe0e",
+    "Persian": "می\u200cرود",
+    "Hindi": "क्\u200dष श्री",
+    "Malayalam, at the end of a word": "അവന്\u200d പറഞ്ഞു",
+    "Bengali": "র\u200d্যাব",
+    "Khmer": "ក\u200cខ",
+}
+
+
+@pytest.mark.parametrize("text", JOINED.values(), ids=JOINED)
+def test_joiners_stay_where_they_join(text: str):
+    assert clean_text(f"Tết {text} vui") == f"Tết {text} vui"
+    assert clean_line(text) == text
+
+
+@pytest.mark.parametrize("hidden", ["\u200c", "\u200d", "\ufe0e", "\ufe0f", "\u200d\u200c\u200d"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("a", "b"), ("", "Hà"), ("Tĩnh", ""), ("1", "2"), (" ", " "), ("a", "🔥"), ("م", "b"), ("a", "م"), ("م", "क")],
+)
+def test_joiners_go_where_they_hide(before: str, hidden: str, after: str):
+    assert clean_text(before + hidden + after) == before + after
+
+
+def test_joiner_between_pictographs_hides_nothing_beside_it():
+    assert clean_text("👨\u200d\u200d👩 👨\u200b\u200d👩 \u200d👩 👨\u200d") == "👨👩 👨\u200d👩 👩 👨"
+
+
+def test_words_are_compared_and_addressed_without_joiners():
+    assert fold("می\u200cرود") == fold("میرود")
+    assert split_words("می\u200cرود 👨\u200d👩 Đại") == ["میرود", "đại"]
+    assert slugify("Tết 👨\u200d👩\u200d👧 vui ❤\ufe0f") == "tet-vui"
+
+
 def test_text_is_stored_composed():
     assert clean_line(unicodedata.normalize("NFD", "Hà Tĩnh")) == "Hà Tĩnh"
 
@@ -63,7 +104,12 @@ def test_vietnamese_alphabet_orders_letters_before_tones():
     assert sorted(words, key=sort_key) == ["an", "ăn", "ân", "da", "dà", "dả", "dã", "dá", "dạ", "đa", "đá", "em", "êm"]
 
 
-@given(st.text())
+NEIGHBOURS = st.text(
+    st.sampled_from("ab 1#👨👩🏽❤⚕\u200d\u200c\ufe0f\ufe0e\u20e3\u200bمک\u064eकष\u094d\u0952\u093c\u0301\u0338→")
+)
+
+
+@given(st.one_of(st.text(), NEIGHBOURS))
 def test_cleaning_twice_changes_nothing_more(text: str):
     assert clean_text(clean_text(text)) == clean_text(text)
 

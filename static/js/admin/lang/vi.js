@@ -4,6 +4,12 @@ CKEDITOR.plugins.setLang("photolibrary", "vi", {
   button: "Thư viện ảnh",
   credit: "Ảnh:",
   wait: "Ảnh đang được tải lên. Hãy đợi xong rồi lưu bài.",
+  missingPicture: "[ảnh chưa tải lên]",
+  missingPictures:
+    "Có ảnh không dán được: trình duyệt không đọc được tệp ảnh. Chỗ có chữ “ảnh chưa tải lên”, hãy tải ảnh lên bằng " +
+    "nút Thư viện ảnh rồi xóa chữ ấy.",
+  pastedAsText:
+    "Không đọc được định dạng của đoạn vừa dán nên chỉ dán phần chữ. Hãy kiểm tra lại đề mục, bảng và số thứ tự.",
   specialChars: [
     ["–", "Gạch ngang vừa"],
     ["—", "Gạch ngang dài"],

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from news.text.html import clean_html
@@ -105,6 +107,97 @@ def test_links_keep_their_address_and_get_rel():
     assert 'href="mailto:a@vi-du.vn"' in clean_html('<a href="mailto:a@vi-du.vn">x</a>')
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tin/a-1.html",
+        "tin",
+        "?trang=2",
+        "https://testserver/a",
+        "HTTP://TestServer:8000/a",
+        "http://localhost/",
+        "",
+        "mailto:a@vi-du.vn",
+        "tel:+842393",
+        "/a?b=http://khac.example/",
+    ],
+)
+def test_links_to_this_site_may_be_followed(address: str):
+    assert clean_html(f'<a href="{address}">x</a>') == f'<a href="{address}">x</a>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://khac.example/",
+        "//khac.example/a",
+        "/\\khac.example",
+        "\\\\khac.example",
+        " //khac.example",
+        "/\t/khac.example",
+        "http://testserver.khac.example/",
+        "http://testserver@khac.example/",
+        "http:khac.example",
+    ],
+)
+def test_links_away_are_not_followed(address: str):
+    assert ' rel="noopener nofollow">x</a>' in clean_html(f'<a href="{address}">x</a>')
+
+
+def test_forged_rel_goes():
+    assert clean_html('<a href="/a" rel="opener" target="_blank">x</a>') == '<a href="/a">x</a>'
+
+
+WORD_NOTES = (
+    '<p>Chữ<a style="mso-footnote-id:ftn1" href="#_ftn1" name="_ftnref1" title=""><span>[1]</span></a></p>'
+    '<div style="mso-element:footnote" id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> Ghi chú</p></div>'
+)
+
+
+def test_footnotes_lead_to_their_notes_and_back():
+    assert clean_html(WORD_NOTES) == (
+        '<p>Chữ<a href="#fn-ftn1" title="" id="fn-ftnref1">[1]</a></p>'
+        '<div><p><a href="#fn-ftnref1" id="fn-ftn1">[1]</a> Ghi chú</p></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        '<p><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p><div><a href="#ftnt_ref1" id="ftnt1">[1]</a></div>',
+        '<p><sup id="cite_ref-1"><a href="#cite_note-1">1</a></sup></p><ol><li id="cite_note-1">'
+        '<a href="#cite_ref-1">↑</a></li></ol>',
+        '<p><a href="#m%E1%BB%A5c">1</a> <a href="#x">2</a></p><font id="mục">1</font><section id="x">2</section>',
+        '<p><a href="#a_b">1</a><a href="#a-b">2</a><a href="#fn-a-b">3</a></p>'
+        '<p id="a_b">1</p><p id="a-b">2</p><p id="fn-a-b">3</p>',
+    ],
+)
+def test_every_link_inside_a_text_has_its_target_once(notes: str):
+    cleaned = clean_html(notes)
+    links, targets = re.findall('href="#([^"]*)"', cleaned), re.findall('id="([^"]*)"', cleaned)
+    assert sorted(links) == sorted(targets)
+    assert len(links) == notes.count("href")
+    assert all(re.fullmatch("fn-[a-z0-9-]+", target) for target in targets)
+    assert clean_html(cleaned) == cleaned
+
+
+def test_link_to_nowhere_keeps_its_words_and_identifiers_without_a_link_go():
+    assert clean_html('<p>a <a href="#_ftn9">[9]</a> <a href="#">b</a></p>') == "<p>a [9] b</p>"
+    assert clean_html('<p id="fn-1">a <a name="_Toc1">b</a></p>') == "<p>a b</p>"
+    assert clean_html('<p><a href="#csrf">a</a></p><p id="csrf" onclick="x">b</p>') == (
+        '<p><a href="#fn-csrf">a</a></p><p id="fn-csrf">b</p>'
+    )
+
+
+def test_lists_keep_how_they_count():
+    assert clean_html('<ol start="3" type="a"><li value="5">x</li></ol>') == (
+        '<ol start="3" type="a"><li value="5">x</li></ol>'
+    )
+    assert clean_html('<ol style="margin:0;list-style-type: Lower-Roman"><li>x</li></ol>') == (
+        '<ol type="i"><li>x</li></ol>'
+    )
+
+
 def test_alignment_becomes_a_class_and_an_own_class_wins():
     assert clean_html('<p style="color:red; TEXT-ALIGN : Center">x</p>') == '<p class="text-center">x</p>'
     assert clean_html('<h5 align="RIGHT">x</h5>') == '<h4 class="text-right">x</h4>'
@@ -124,7 +217,7 @@ def test_picture_without_an_address_goes_and_its_caption_stays():
 
 
 def test_caption_that_is_empty_does_not_take_the_words_of_its_figure_along():
-    assert clean_html("<figure>Bảng 1<figcaption><h2></h2></figcaption></figure>") == "Bảng 1"
+    assert clean_html("<figure>Bảng 1<figcaption><h2></h2></figcaption></figure>") == "<p>Bảng 1</p>"
 
 
 def test_words_in_an_element_of_svg_or_mathml_that_stands_alone_stay():
