@@ -16,8 +16,9 @@ RUN useradd --uid 10001 --home-dir /tmp --no-create-home --shell /usr/sbin/nolog
 
 WORKDIR /app
 COPY requirements.txt ./
-# Wheels only, so that no compiler is needed and no package runs code of its own while it is installed.
-RUN pip install --only-binary :all: --require-hashes --requirement requirements.txt
+# Wheels only, so that no compiler is needed and no package runs code of its own while it is installed. The exception is
+# a package of one Python file, needed by django-simple-captcha, of which no wheel exists.
+RUN pip install --only-binary :all: --no-binary django-ranged-response --require-hashes --requirement requirements.txt
 
 COPY . .
 # This key is for this step only: collectstatic signs nothing. The 503 page for nginx needs the hashed file names.

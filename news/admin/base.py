@@ -57,7 +57,7 @@ class NewsAdmin(PlainDeletionMixin, AutocompleteMixin, admin.ModelAdmin):
         if not change or form.has_changed():
             super().save_model(request, obj, form, change)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry | None:  # type: ignore[override]
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry | None:
         return super().log_change(request, obj, message) if message else None
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

@@ -102,7 +102,7 @@ def test_tag_and_related_article_are_changes_and_are_none_the_second_time(articl
 
 
 def test_button_of_the_workflow_works_on_an_unchanged_form(article: Article):
-    save(article, _withdraw="1")
+    save(article, _withdraw="1", return_reason="Sai số liệu ở đoạn hai.")
     article.refresh_from_db()
     assert article.status == Article.Status.WITHDRAWN
     assert LogEntry.objects.count() == 1
