@@ -134,7 +134,7 @@ class SlugFormField(forms.SlugField):
     default_validators = [PLAIN_SLUG]
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).lower()
+        return (super().to_python(value) or "").lower()
 
 
 class AddressSlugField(StoredAs, models.SlugField):
