@@ -1,17 +1,37 @@
 from datetime import date, datetime
 
+from .text.folding import addressable
+
 # Near the limits of datetime.date, adding a day or converting the time zone raises OverflowError.
 FIRST_YEAR, LAST_YEAR = 1900, 9998
 
 
-class ArticleSlugConverter:
-    regex = "[-a-z0-9_]{0,140}"
+MAX_ARTICLE_SLUG = 140
+
+
+class SlugConverter:
+    """Whatever a row has as its slug. The fields clean slugs, but rows may come by SQL, and a link that cannot be made
+    would take down every list that shows the row."""
+
+    regex = "[^/]+"
 
     def to_python(self, value: str) -> str:
         return value
 
     def to_url(self, value: str) -> str:
+        return value if value and "/" not in value else addressable(value or "-", len(value) or 1)
+
+
+class ArticleSlugConverter:
+    """In an address any text leads to the article, whose number follows it; a link always has a clean one."""
+
+    regex = "[^/]*"
+
+    def to_python(self, value: str) -> str:
         return value
+
+    def to_url(self, value: str) -> str:
+        return addressable(value, MAX_ARTICLE_SLUG)
 
 
 class RowIdConverter:

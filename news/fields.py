@@ -12,11 +12,14 @@ from ckeditor.fields import RichTextFormField as CKEditorFormField
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.mail.message import sanitize_address
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import RegexValidator, URLValidator, validate_email
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
+from .text.addresses import web_address
 from .text.cleaning import clean_line, clean_text
+from .text.folding import addressable, is_addressable, slugify
 from .text.html import UnacceptableHTML, clean_html, is_same_text
 
 
@@ -114,7 +117,10 @@ class RichTextField(StoredAs, CKEditorField):
 
 
 class WebAddressField(StoredAs, models.URLField):
-    """An http or https address; typed without a scheme it becomes https."""
+    """An http or https address; typed without a scheme it becomes https.
+
+    A form refuses anything else; written without a form, it is stored as "", so that one bad link stops no import.
+    """
 
     stored_as = "django.db.models.URLField"
 
@@ -126,6 +132,80 @@ class WebAddressField(StoredAs, models.URLField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"assume_scheme": "https"} | kwargs))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = web_address(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Also called by update() and bulk_update(), for which there is no pre_save."""
+        return super().get_db_prep_save(web_address(value) if isinstance(value, str) else value, connection)
+
+
+ROOM_FOR_NUMBER = 5  # characters: "-9999"
+PLAIN_SLUG = RegexValidator(
+    r"^[-a-z0-9_]*\Z", _("Địa chỉ chỉ gồm chữ không dấu, chữ số, gạch nối và gạch dưới, chẳng hạn ha-tinh.")
+)
+
+
+def free_slug(instance: models.Model, text: str) -> str:
+    """A slug that no other row of the model has: "Ung" and "Ưng" become "ung" and "ung-2"."""
+    longest: int = getattr(instance._meta.get_field("slug"), "max_length")  # noqa: B009 - unknown to mypy
+    wanted = slugify(text, max_length=longest - ROOM_FOR_NUMBER)
+    others = type(instance)._default_manager.exclude(pk=instance.pk)
+    taken = set(others.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+class SlugFormField(forms.SlugField):
+    default_validators = [PLAIN_SLUG]
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()
+
+
+class AddressSlugField(StoredAs, models.SlugField):
+    """The part of an address that names a row, in the characters that addresses of this site have.
+
+    A form refuses others; whatever is written without a form is folded, and an empty one is filled in from the field
+    `filled_from`.
+    """
+
+    stored_as = "django.db.models.SlugField"
+    default_validators = [PLAIN_SLUG]
+
+    def __init__(self, *args: Any, filled_from: str = "", **kwargs: Any) -> None:
+        self.filled_from = filled_from
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Also called for values in queries, so get_or_create() finds what it has stored; other values of rows that
+        came by SQL are compared as they are."""
+        value = super().to_python(value)
+        return value.lower() if isinstance(value, str) and value.isascii() else value
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**({"form_class": SlugFormField} | kwargs))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = str(super().pre_save(model_instance, add) or "").strip().lower()
+        if not is_addressable(value):
+            text = value or getattr(model_instance, self.filled_from)
+            value = free_slug(model_instance, text) if self.unique else slugify(text)
+        value = addressable(value, self.max_length or len(value))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Also called by update() and bulk_update(), for which there is no pre_save."""
+        if isinstance(value, str):
+            value = addressable(value, self.max_length or len(value))
+        return super().get_db_prep_save(value, connection)
 
 
 def validate_mail_address(address: str) -> None:

@@ -1,6 +1,13 @@
 from django.urls import path, register_converter
 
-from .converters import ArticleSlugConverter, DayConverter, MonthConverter, RowIdConverter, YearConverter
+from .converters import (
+    ArticleSlugConverter,
+    DayConverter,
+    MonthConverter,
+    RowIdConverter,
+    SlugConverter,
+    YearConverter,
+)
 from .feeds import channels
 from .feeds import views as feeds
 from .feeds.formats import Atom, Rss
@@ -8,6 +15,7 @@ from .sitemaps import views as sitemaps
 from .views import archive, article, article_lists, events, home, search, share_picture
 
 register_converter(ArticleSlugConverter, "article_slug")
+register_converter(SlugConverter, "row_slug")
 register_converter(RowIdConverter, "row_id")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
@@ -16,12 +24,12 @@ register_converter(DayConverter, "day")
 app_name = "news"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("chuyen-muc/<slug:slug>/", article_lists.category, name="category"),
+    path("chuyen-muc/<row_slug:slug>/", article_lists.category, name="category"),
     path("bai-viet/<article_slug:slug>-<row_id:pk>/", article.article, name="article"),
     path("su-kien/", events.events, name="events"),
-    path("su-kien/<slug:slug>/", events.event, name="event"),
-    path("the/<slug:slug>/", article_lists.tag, name="tag"),
-    path("nguon/<slug:slug>/", article_lists.source, name="source"),
+    path("su-kien/<row_slug:slug>/", events.event, name="event"),
+    path("the/<row_slug:slug>/", article_lists.tag, name="tag"),
+    path("nguon/<row_slug:slug>/", article_lists.source, name="source"),
     path("luu-tru/", archive.archive, name="archive"),
     path("luu-tru/<year:first>/", archive.year_archive, name="year_archive"),
     path("luu-tru/<month:first>/", archive.month_archive, name="month_archive"),
@@ -38,10 +46,10 @@ urlpatterns = [
 # The visit statistics tell a 304 for a feed reader from a 304 for a page by the ending .xml.
 for prefix, name, channel in (
     ("", "", channels.whole_site),
-    ("chuyen-muc/<slug:slug>/", "category_", channels.category),
-    ("su-kien/<slug:slug>/", "event_", channels.event),
-    ("the/<slug:slug>/", "tag_", channels.tag),
-    ("nguon/<slug:slug>/", "source_", channels.source),
+    ("chuyen-muc/<row_slug:slug>/", "category_", channels.category),
+    ("su-kien/<row_slug:slug>/", "event_", channels.event),
+    ("the/<row_slug:slug>/", "tag_", channels.tag),
+    ("nguon/<row_slug:slug>/", "source_", channels.source),
 ):
     urlpatterns += [
         path(f"{prefix}rss.xml", feeds.ArticleFeed(channel, Rss), name=f"{name}rss"),

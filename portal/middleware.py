@@ -1,16 +1,22 @@
 import logging
 import re
 from collections.abc import Callable
-from copy import copy
+from urllib.parse import quote
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.contrib.redirects.middleware import RedirectFallbackMiddleware
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseGone,
+    HttpResponsePermanentRedirect,
+)
 
 from news.http.admin_path import admin_path
 
+from .meant_addresses import asks_home_for_a_page, redirect_for, without_what_stood_behind
 from .typed_forms.oversized import keep_body
 from .views import DATABASE_UNAVAILABLE, database_unavailable
 
@@ -103,16 +109,30 @@ class DatabaseUnavailableMiddleware:
         return database_unavailable(request)
 
 
-class MovedAddressMiddleware(RedirectFallbackMiddleware):
-    """Looks up the path without its query if there is no redirect for the whole address.
+class MovedAddressMiddleware:
+    """Leads from an address that was moved, or has a bracket or full stop behind it, to the one that was meant."""
 
-    Facebook and others add a query (fbclid=…) to the addresses that they link to.
-    """
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response = super().process_response(request, response)
-        if response.status_code != 404 or not request.META.get("QUERY_STRING"):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if asks_home_for_a_page(request):
+            return self.moved(request) or self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 404:
             return response
-        without_query = copy(request)
-        without_query.META = request.META | {"QUERY_STRING": ""}
-        return super().process_response(without_query, response)
+        return self.moved(request) or self.without_punctuation(request) or response
+
+    def moved(self, request: HttpRequest) -> HttpResponse | None:
+        path, _mark, query = request.get_full_path().partition("?")
+        redirect = redirect_for(path, query)
+        if redirect is None:
+            return None
+        return HttpResponsePermanentRedirect(redirect.new_path) if redirect.new_path else HttpResponseGone()
+
+    def without_punctuation(self, request: HttpRequest) -> HttpResponse | None:
+        path = without_what_stood_behind(request.path_info)
+        if path is None or request.method not in ("GET", "HEAD"):
+            return None
+        query = request.META.get("QUERY_STRING")
+        return HttpResponsePermanentRedirect(quote(path) + (f"?{query}" if query else ""))

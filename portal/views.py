@@ -4,7 +4,8 @@ import sys
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -68,6 +69,14 @@ def robots(request: HttpRequest) -> HttpResponse:
             *(f"Sitemap: {address}" for address in maps),
         ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """For browsers and robots that ask for an icon without reading the page first."""
+    response = redirect(static("img/touch-icon.png"))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

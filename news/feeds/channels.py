@@ -1,9 +1,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from ..listings.by_slug import row_by_slug
 from ..models import Article, ArticleQuerySet, Category, Event, Source, Tag
 
 NEWEST = 30  # articles in a feed: those of some days, with their texts about 300 kB
@@ -50,24 +50,24 @@ def whole_site() -> Channel:
 
 
 def category(slug: str) -> Channel:
-    found = get_object_or_404(Category, slug=slug)
+    found = row_by_slug(Category.objects.all(), slug)
     articles = Article.objects.published().in_category(found)
     return Channel(f"chuyen-muc/{found.pk}", found.name, found.description, found.get_absolute_url(), articles)
 
 
 def event(slug: str) -> Channel:
-    found = get_object_or_404(Event.objects.visible(), slug=slug)
+    found = row_by_slug(Event.objects.visible(), slug)
     articles = Article.objects.published().filter(events=found)
     return Channel(f"su-kien/{found.pk}", found.name, found.summary, found.get_absolute_url(), articles)
 
 
 def tag(slug: str) -> Channel:
-    found = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    found = row_by_slug(Tag.objects.in_use(), slug)
     articles = Article.objects.published().filter(tags=found)
     return Channel(f"the/{found.pk}", found.name, "", found.get_absolute_url(), articles)
 
 
 def source(slug: str) -> Channel:
-    found = get_object_or_404(Source, slug=slug)
+    found = row_by_slug(Source.objects.all(), slug)
     articles = Article.objects.published().filter(source=found)
     return Channel(f"nguon/{found.pk}", found.name, "", found.get_absolute_url(), articles)

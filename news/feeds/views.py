@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from ..http.conditional import ContentVersion
 from ..models import CategoryTree, Event, SiteIdentity, Source, Tag
+from ..text.addresses import web_address
 from .channels import NEWEST, Channel
 from .entries import Entry
 from .formats import Atom, Rss
@@ -165,4 +166,4 @@ class ArticleFeed(Feed):
         return entry.enclosures
 
     def item_extra_kwargs(self, entry: Entry) -> dict[str, Any]:
-        return {"content": entry.content, "origin": entry.article.source_url}
+        return {"content": entry.content, "origin": web_address(entry.article.source_url)}

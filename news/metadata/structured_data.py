@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..media.images import SHARE_SIZE, share_name, size_of
 from ..models import Article, Event, SiteIdentity
+from ..text.addresses import web_address
 from ..text.cleaning import cut_at_word
 
 Data = dict[str, Any]
@@ -139,7 +140,7 @@ def news_article(article: Article, url: str, description: str, picture: str, sit
             "url": url,
             "articleSection": article.category.name,
             "keywords": [tag.name for tag in article.tags.all()],
-            "isBasedOn": article.source_url,
+            "isBasedOn": web_address(article.source_url),
             "inLanguage": "vi",
             "isAccessibleForFree": True,
         }
@@ -151,7 +152,9 @@ def author(article: Article, site: Site) -> Data:
     if article.byline:
         return {"@type": "Person", "name": article.byline}
     if article.source:
-        return without_empty_values({"@type": "Organization", "name": article.source.name, "url": article.source.url})
+        return without_empty_values(
+            {"@type": "Organization", "name": article.source.name, "url": web_address(article.source.url)}
+        )
     return site.publisher
 
 

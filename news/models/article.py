@@ -11,10 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from .. import workflow
-from ..fields import LineField, ParagraphField, RichTextField, WebAddressField
+from ..fields import AddressSlugField, LineField, ParagraphField, RichTextField, WebAddressField
 from ..media.images import name_from_url, picture_html
 from ..text.cleaning import clean_text
-from ..text.folding import slugify
 from ..text.html import for_page, image_sources
 from .article_queries import ArticleQuerySet
 from .article_step import ArticleStep
@@ -33,8 +32,9 @@ class Article(models.Model):
         HIDDEN = "hidden", _("Không có ý kiến")
 
     title = LineField(_("tên bài"), max_length=250)
-    slug = models.SlugField(
+    slug = AddressSlugField(
         _("địa chỉ"),
+        filled_from="title",
         max_length=140,
         blank=True,
         help_text=_(
@@ -180,7 +180,6 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(self.title)
         with transaction.atomic():  # the row and what follows from it, such as its place in the search index
             super().save(*args, **kwargs)
 

@@ -7,14 +7,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField, ParagraphField
-from .slugs import Slugged
+from ..fields import AddressSlugField, LineField, ParagraphField
 
 
-class Category(Slugged):
+class Category(models.Model):
     name = LineField(_("tên"), max_length=80)
-    slug = models.SlugField(
+    slug = AddressSlugField(
         _("địa chỉ"),
+        filled_from="name",
         max_length=100,
         unique=True,
         blank=True,

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField, ParagraphField
+from ..fields import AddressSlugField, LineField, ParagraphField
 from .changes import AnnouncingQuerySet
-from .slugs import Slugged
 
 
 class EventQuerySet(AnnouncingQuerySet["Event"]):
@@ -19,12 +18,17 @@ class EventQuerySet(AnnouncingQuerySet["Event"]):
         return self.order_by("-is_pinned", "-updated_at", "-pk")
 
 
-class Event(Slugged):
+class Event(models.Model):
     """A running story, or an occasion with time and place, whose articles stand together on one page."""
 
     name = LineField(_("tên"), max_length=160)
-    slug = models.SlugField(
-        _("địa chỉ"), max_length=180, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên sự kiện.")
+    slug = AddressSlugField(
+        _("địa chỉ"),
+        filled_from="name",
+        max_length=180,
+        unique=True,
+        blank=True,
+        help_text=_("Để trống thì lấy theo tên sự kiện."),
     )
     summary = ParagraphField(_("giới thiệu"), max_length=600, blank=True)
     photo = models.ForeignKey(

@@ -3,16 +3,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..db.collation import alphabetical
-from ..fields import LineField, WebAddressField
+from ..fields import AddressSlugField, LineField, WebAddressField
 from .changes import AnnouncingQuerySet
-from .slugs import Slugged
 
 
-class Source(Slugged):
+class Source(models.Model):
     name = LineField(_("tên đầy đủ"), max_length=120, unique=True)
     short_name = LineField(_("tên ngắn"), max_length=40, help_text=_("Hiện cuối bài, sau chữ “Theo”, chẳng hạn “BHT”."))
-    slug = models.SlugField(
-        _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên đầy đủ.")
+    slug = AddressSlugField(
+        _("địa chỉ"),
+        filled_from="name",
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Để trống thì lấy theo tên đầy đủ."),
     )
     url = WebAddressField(_("trang của nguồn tin"), blank=True)
 

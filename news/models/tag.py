@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..db.collation import alphabetical
-from ..fields import LineField
+from ..fields import AddressSlugField, LineField
 from .article import Article
 from .changes import AnnouncingQuerySet
-from .slugs import Slugged
 
 
 class TagQuerySet(AnnouncingQuerySet["Tag"]):
@@ -18,10 +17,15 @@ class TagQuerySet(AnnouncingQuerySet["Tag"]):
         return self.filter(Exists(Article.objects.published().filter(tags=OuterRef("pk"))))
 
 
-class Tag(Slugged):
+class Tag(models.Model):
     name = LineField(_("tên"), max_length=60, unique=True)
-    slug = models.SlugField(
-        _("địa chỉ"), max_length=80, unique=True, blank=True, help_text=_("Để trống thì lấy theo tên thẻ.")
+    slug = AddressSlugField(
+        _("địa chỉ"),
+        filled_from="name",
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Để trống thì lấy theo tên thẻ."),
     )
 
     objects = TagQuerySet.as_manager()

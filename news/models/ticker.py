@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, WebAddressField
+from ..text.addresses import web_address
 from .article import Article
 
 
@@ -65,4 +66,4 @@ class TickerItem(models.Model):
 
     @property
     def link(self) -> str:
-        return self.article.get_absolute_url() if self.article else self.url
+        return self.article.get_absolute_url() if self.article else web_address(self.url)

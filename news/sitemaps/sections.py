@@ -25,6 +25,7 @@ from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from ..models import Article, Category, CategoryTree, Event, Source, Tag
+from ..text.addresses import own_path
 
 PART_SIZE = 5_000  # primary keys; the protocol allows 50,000 addresses and 50 MB a file, and images take most of that
 MAX_IMAGES = 20  # of an article, so that a part stays below 50 MB
@@ -159,7 +160,7 @@ class Pages(Section):
             yield Address(1, reverse("news:archive"), newest)
             yield Address(1, reverse("news:feeds"))
         for page in within(FlatPage.objects.filter(sites=settings.SITE_ID, registration_required=False), pks):
-            yield Address(page.pk, page.get_absolute_url())
+            yield Address(page.pk, own_path(page.url))
 
 
 SECTIONS: dict[str, Section] = {

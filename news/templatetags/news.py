@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from news.media.images import name_from_url, picture_html
 from news.models import Article, CategoryTree, Event, Photo, TickerItem
+from news.text import addresses
 from news.text.html import for_page, to_text
 
 register = template.Library()
@@ -51,6 +52,16 @@ def icon(name: str) -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.filter
+def web_address(text: str) -> str:
+    return addresses.web_address(text)
+
+
+@register.filter
+def own_path(text: str) -> str:
+    return addresses.own_path(text)
 
 
 @register.filter

@@ -11,6 +11,7 @@ NOT_SLUG = re.compile(r"[^a-z0-9]+")
 D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D"})
 
 MAX_SLUG_LENGTH = 120
+ADDRESSABLE = re.compile(r"[-a-z0-9_]+")
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
@@ -27,6 +28,16 @@ def slugify(text: str, max_length: int = MAX_SLUG_LENGTH) -> str:
     if len(slug) > max_length:
         slug = slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
     return slug or "tin"
+
+
+def is_addressable(slug: str) -> bool:
+    return ADDRESSABLE.fullmatch(slug) is not None
+
+
+def addressable(slug: str, max_length: int) -> str:
+    """The slug as an address shows it: "Ha-Tinh" → "ha-tinh", "Hà Tĩnh" → "ha-tinh"; "" stays ""."""
+    lower = slug.strip().lower()[:max_length]
+    return lower if not slug or is_addressable(lower) else slugify(slug, max_length)
 
 
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:

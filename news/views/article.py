@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from ..converters import ArticleSlugConverter
 from ..models import Article, CategoryTree
 
 NEIGHBOURS = 5  # newer and older articles each that are listed below an article
@@ -8,7 +9,7 @@ NEIGHBOURS = 5  # newer and older articles each that are listed below an article
 
 def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(Article.objects.published().for_page(), pk=pk)
-    if found.slug != slug:
+    if slug != ArticleSlugConverter().to_url(found.slug):
         return redirect(found, permanent=True)
     return render(request, "news/article.html", article_context(found))
 

@@ -1,15 +1,16 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
+from ..listings.by_slug import row_by_slug
 from ..listings.pagination import page_of
-from ..models import Article, CategoryTree, Source, Tag
+from ..models import Article, Category, CategoryTree, Source, Tag
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:
+    found = row_by_slug(Category.objects.all(), slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
     tree = CategoryTree.load()
-    found = next((item for item in tree.by_id.values() if item.slug == slug), None)
-    if found is None:
-        raise Http404
     articles = Article.objects.published().in_category(found, tree).newest_first().for_cards()
     context = {
         "tree": tree,
@@ -22,12 +23,16 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag.objects.in_use(), slug=slug)
+    found = row_by_slug(Tag.objects.in_use(), slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
     articles = Article.objects.published().filter(tags=found).newest_first().for_cards()
     return render(request, "news/tag.html", {"tag": found, "page": page_of(request, articles)})
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Source, slug=slug)
+    found = row_by_slug(Source.objects.all(), slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
     articles = Article.objects.published().filter(source=found).newest_first().for_cards()
     return render(request, "news/source.html", {"source": found, "page": page_of(request, articles)})

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 
+from ..listings.by_slug import row_by_slug
 from ..listings.pagination import page_of
 from ..models import Article, Event
 
@@ -11,6 +12,8 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 def event(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Event.objects.visible().select_related("photo"), slug=slug)
+    found = row_by_slug(Event.objects.visible().select_related("photo"), slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
     articles = Article.objects.published().filter(events=found).newest_first().for_cards()
     return render(request, "news/event.html", {"event": found, "page": page_of(request, articles)})

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from news.admin.base import NewsAdmin
 from news.text.cleaning import clean_line
 
+from ..meant_addresses import is_target
+
 admin.site.unregister(Redirect)
 
 
@@ -36,8 +38,7 @@ class PortalRedirectForm(forms.ModelForm):
 
     def clean_new_path(self) -> str:
         path = clean_line(self.cleaned_data["new_path"])
-        is_own = path.startswith("/") and not path.startswith("//")
-        if path and not is_own and not path.startswith(("https://", "http://")):
+        if path and not is_target(path):
             raise ValidationError(_("Hãy ghi địa chỉ bắt đầu bằng dấu / hoặc bằng https://."), code="address")
         if path and path == self.cleaned_data.get("old_path"):
             raise ValidationError(_("Địa chỉ mới trùng địa chỉ cũ."), code="loop")
