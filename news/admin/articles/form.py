@@ -37,6 +37,12 @@ CONVERTED = forms.ValidationError(
 )
 
 
+class ReasonField(forms.CharField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A reason belongs to the transition, so it is no change of the article."""
+        return False
+
+
 class ReasonForm(forms.Form):
     """Why several articles are moved on at once."""
 
@@ -63,7 +69,7 @@ class ArticleForm(forms.ModelForm):
     user: User  # set on the class that ArticleAdmin.get_form makes for one request
     is_for_preview = False
     file_not_stored = False  # an attachment, when this request tried to save the form for the first time
-    return_reason = forms.CharField(
+    return_reason = ReasonField(
         required=False,
         max_length=MAX_REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
@@ -102,11 +108,6 @@ class ArticleForm(forms.ModelForm):
     def accepted_version(self) -> str:
         """The version that may be overwritten: the loaded one, or the one that the user has compared and accepted."""
         return self.data.get(OVERWRITE) or self.loaded_version
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is anything to store; the reason belongs to the transition."""
-        return self.changed_data not in ([], ["return_reason"])
 
     def _convert_to_unicode(self) -> None:
         """Changes the text in the fields, for the user to read it before saving."""

@@ -69,7 +69,7 @@ class SavingMixin(NewsAdmin):
     # ------------------------------------------------------------ what is stored
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
-        if not change or form.is_changed:
+        if not change or form.has_changed():
             self._save_version(request, obj, change)
         if form.dropped_pictures:
             messages.warning(
@@ -99,11 +99,11 @@ class SavingMixin(NewsAdmin):
     def save_related(self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool) -> None:
         article = form.instance
         are_parts_changed = any(formset.has_changed() for formset in formsets)
-        if change and are_parts_changed and not form.is_changed:
+        if change and are_parts_changed and not form.has_changed():
             self._save_version(request, article, change)
         super().save_related(request, form, formsets, change)  # of which Django writes only what was changed
         article.sync_photos()
-        if change and not (form.is_changed or are_parts_changed):
+        if change and not (form.has_changed() or are_parts_changed):
             request.nothing_changed = True  # type: ignore[attr-defined]
         if form.transition:
             article.move(form.transition, by=logged_in_user(request), reason=form.cleaned_data.get("return_reason", ""))
