@@ -28,7 +28,7 @@ def text_of(response) -> str:
         ({"byline": "\x00"}, "Trong chữ có ký tự rỗng"),
         ({"title": "dài " * 100}, "Dài nhất 250 ký tự"),
         ({"summary": "dài " * 1000}, "Dài nhất 1000 ký tự"),
-        ({"slug": "Có dấu và cách"}, "Chỉ gồm chữ không dấu"),
+        ({"slug": "Có dấu và cách"}, "Địa chỉ chỉ gồm chữ không dấu"),
         ({"slug": "a" * 141}, "Dài nhất 140 ký tự"),
         ({"category": HUGE}, "Lựa chọn này không còn nữa"),
         ({"category": "abc"}, "Lựa chọn này không còn nữa"),
