@@ -29,7 +29,7 @@ PICTURES = (
     ("article.jpg", "/chuyen-muc/thong-bao/", 1366, 1180, "light", False),
     ("search.jpg", "/tim-kiem/?q=học+sinh&chuyen_muc=giao-duc", 1366, 1000, "light", False),
     ("archive.jpg", "/luu-tru/2026/10/", 1366, 1000, "light", False),
-    ("desk.jpg", "/admin/", 1366, 900, "light", True),
+    ("start-page.jpg", "/admin/", 1366, 900, "light", True),
     ("writing.jpg", "/admin/news/article/add/", 1366, 1100, "light", True),
     ("moderation.jpg", "/admin/comments/comment/", 1366, 1000, "light", True),
     ("statistics.jpg", "/admin/thong-ke/", 1366, 1000, "light", True),
