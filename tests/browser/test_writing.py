@@ -170,6 +170,7 @@ def test_text_from_an_old_document_is_converted_in_the_form_and_saved_by_hand(co
         "html => Object.values(CKEDITOR.instances)[0].fire('paste', {type: 'auto', dataValue: html, method: 'paste'})",
         old,
     )
+    expect(page.locator(".cke_editable strong")).to_have_text("Céng hoµ x· héi")
     page.get_by_label("Chuyên mục", exact=False).first.select_option(label="Cải cách hành chính")
     page.get_by_label("Tên bài").press("Enter")
     expect(page.get_by_role("heading", name="Bài có chữ gõ bằng TCVN3 hoặc VNI")).to_be_visible()
